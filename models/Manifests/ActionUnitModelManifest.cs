@@ -1,0 +1,59 @@
+using System.Text.Json.Serialization;
+
+namespace AuStream.Models.Manifests;
+
+/// <summary>What an action unit network is and how to feed it: <c>models/zoo/ID.json</c> beside <c>ID.onnx</c>.</summary>
+public sealed record ActionUnitModelManifest
+{
+    /// <summary>Version of this format: <c>austream.model/1</c>.</summary>
+    [JsonPropertyName("schema")]
+    public required string Schema { get; init; }
+
+    /// <summary>Id that <c>--model</c> selects, e.g. <c>austream-base</c>.</summary>
+    [JsonPropertyName("id")]
+    public required string Id { get; init; }
+
+    /// <summary>Version of the weights, e.g. <c>1.0.0</c>.</summary>
+    [JsonPropertyName("version")]
+    public required string Version { get; init; }
+
+    /// <summary>Hexadecimal SHA-256 of the .onnx file. A file that does not match is refused.</summary>
+    [JsonPropertyName("sha256")]
+    public required string Sha256 { get; init; }
+
+    /// <summary>FACS numbers in the order of the outputs.</summary>
+    [JsonPropertyName("action_units")]
+    public required IReadOnlyList<int> ActionUnits { get; init; }
+
+    /// <summary>The aligned crop that the network sees.</summary>
+    [JsonPropertyName("crop")]
+    public required CropManifest Crop { get; init; }
+
+    /// <summary>Indices of the dense mesh points that feed the input <c>landmarks</c> [N, 2·count]; empty when the network has no such input.</summary>
+    [JsonPropertyName("landmarks")]
+    public IReadOnlyList<int> Landmarks { get; init; } = [];
+
+    /// <summary>Dense landmark network the crop and the landmarks were trained with: <c>face_landmark</c> or <c>face_landmark_with_attention</c>.</summary>
+    [JsonPropertyName("landmark_network")]
+    public required string LandmarkNetwork { get; init; }
+
+    /// <summary>Presence threshold per action unit on the intensity output, 0–5.</summary>
+    [JsonPropertyName("thresholds")]
+    public required IReadOnlyList<float> Thresholds { get; init; }
+
+    /// <summary>Piecewise-linear calibration per action unit from raw output to intensity 0–5, as pairs; empty for the identity.</summary>
+    [JsonPropertyName("calibration")]
+    public IReadOnlyList<CalibrationCurve> Calibration { get; init; } = [];
+
+    /// <summary>Licence of the weights.</summary>
+    [JsonPropertyName("licence")]
+    public required string Licence { get; init; }
+
+    /// <summary>Where the weights come from: training data, command, seed, hardware, time.</summary>
+    [JsonPropertyName("origin")]
+    public required string Origin { get; init; }
+
+    /// <summary>Free-form metrics with the data they were measured on.</summary>
+    [JsonPropertyName("metrics")]
+    public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+}

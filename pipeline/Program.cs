@@ -1,0 +1,2 @@
+Console.Error.WriteLine("austream: no command yet");
+return 2;
