@@ -7,12 +7,21 @@ namespace AuStream.Stages.Publishing;
 /// <remarks>Calls come from one thread at a time, frames in order of PTS, a frame before the events decided at it.</remarks>
 public interface IResultSink : IAsyncDisposable
 {
-    /// <summary>Takes one frame's faces. The object is only valid during the call: copy what is kept. May drop under pressure, and counts it.</summary>
+    /// <summary>
+    /// Takes one frame's faces. The object is only valid during the call: copy what is kept. May drop under pressure, and counts it.
+    /// Faces that appear and faces that are lost are read from the frame (<see cref="FaceLifeCycle"/>); there is no call for them.
+    /// </summary>
     ValueTask PublishFrameAsync(FrameFaces faces, CancellationToken cancellationToken);
 
-    /// <summary>Takes one event message. Never drops it.</summary>
+    /// <summary>Takes one event message. Never drops it silently.</summary>
     ValueTask PublishEventAsync(ActionUnitEvent actionUnitEvent, CancellationToken cancellationToken);
 
-    /// <summary>The stream ended: writes out and closes what is open.</summary>
+    /// <summary>Takes a change in how the stream is doing. Sinks without a place for it ignore it.</summary>
+    ValueTask PublishStatusAsync(StreamStatus status, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>Takes the stream's counters, every few seconds. Sinks without a place for them ignore them.</summary>
+    ValueTask PublishStatisticsAsync(StreamStatistics statistics, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>The stream ended: writes out and closes what is open. Further calls than disposal are not allowed.</summary>
     ValueTask CompleteAsync(CancellationToken cancellationToken);
 }
