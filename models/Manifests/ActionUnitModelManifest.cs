@@ -31,7 +31,7 @@ public sealed record ActionUnitModelManifest
 
     /// <summary>Indices of the dense mesh points that feed the input <c>landmarks</c> [N, 2·count]; empty when the network has no such input.</summary>
     [JsonPropertyName("landmarks")]
-    public IReadOnlyList<int> Landmarks { get; init; } = [];
+    public IReadOnlyList<int> Landmarks { get => field ?? []; init; }
 
     /// <summary>Dense landmark network the crop and the landmarks were trained with: <c>face_landmark</c> or <c>face_landmark_with_attention</c>.</summary>
     [JsonPropertyName("landmark_network")]
@@ -43,7 +43,7 @@ public sealed record ActionUnitModelManifest
 
     /// <summary>Piecewise-linear calibration per action unit from raw output to intensity 0–5, as pairs; empty for the identity.</summary>
     [JsonPropertyName("calibration")]
-    public IReadOnlyList<CalibrationCurve> Calibration { get; init; } = [];
+    public IReadOnlyList<CalibrationCurve> Calibration { get => field ?? []; init; }
 
     /// <summary>Licence of the weights.</summary>
     [JsonPropertyName("licence")]
@@ -55,5 +55,8 @@ public sealed record ActionUnitModelManifest
 
     /// <summary>Free-form metrics with the data they were measured on.</summary>
     [JsonPropertyName("metrics")]
-    public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> Metrics { get => field ?? NoMetrics; init; }
+
+    // Optional fields take their default when read, not in an initialiser: generated deserialisers pass null for a field that is left out.
+    private static readonly Dictionary<string, double> NoMetrics = [];
 }

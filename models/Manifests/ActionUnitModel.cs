@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace AuStream.Models.Manifests;
+
+/// <summary>An action unit model on disk: a manifest that was read and found free of contradictions, and the network beside it.</summary>
+public sealed class ActionUnitModel
+{
+    private ActionUnitModel(ActionUnitModelManifest manifest, string manifestPath, string networkPath)
+    {
+        Manifest = manifest;
+        ManifestPath = manifestPath;
+        NetworkPath = networkPath;
+    }
+
+    /// <summary>What the manifest says.</summary>
+    public ActionUnitModelManifest Manifest { get; }
+
+    /// <summary>Path of <c>ID.json</c>.</summary>
+    public string ManifestPath { get; }
+
+    /// <summary>Path of <c>ID.onnx</c>, which exists.</summary>
+    public string NetworkPath { get; }
+
+    /// <summary>Reads a manifest and finds its network. The network's hash is not computed: see <see cref="VerifyHash"/>.</summary>
+    /// <exception cref="ModelManifestException">The file is missing, is not a manifest, or contradicts itself.</exception>
+    public static ActionUnitModel Load(string manifestPath)
+    {
+        ActionUnitModelManifest manifest = Read(manifestPath);
+        string stem = Path.GetFileNameWithoutExtension(manifestPath);
+        List<string> faults = [.. ActionUnitModelManifestValidator.Validate(manifest)];
+        if (manifest.Id != stem)
+        {
+            faults.Add($"id is '{manifest.Id}'; the file's name says '{stem}'");
+        }
+
+        string networkPath = Path.ChangeExtension(manifestPath, ".onnx");
+        if (!File.Exists(networkPath))
+        {
+            faults.Add($"the network {Path.GetFileName(networkPath)} is not beside it");
+        }
+
+        return faults.Count == 0
+            ? new ActionUnitModel(manifest, manifestPath, networkPath)
+            : throw new ModelManifestException(manifestPath, string.Join("; ", faults));
+    }
+
+    /// <summary>Compares the network's SHA-256 with the manifest's. Reads the whole file.</summary>
+    /// <exception cref="ModelManifestException">They differ, or the file cannot be read.</exception>
+    public void VerifyHash()
+    {
+        string actual;
+        try
+        {
+            using FileStream stream = File.OpenRead(NetworkPath);
+            actual = Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelManifestException(NetworkPath, $"cannot be read ({exception.Message})", exception);
+        }
+
+        if (!actual.Equals(Manifest.Sha256, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ModelManifestException(
+                NetworkPath,
+                $"its SHA-256 is {actual}, the field sha256 of {Path.GetFileName(ManifestPath)} says {Manifest.Sha256}: the file is damaged or not the one that was released; get it again, or correct the manifest if the change was yours");
+        }
+    }
+
+    private static ActionUnitModelManifest Read(string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize(stream, ManifestJson.Default.ActionUnitModelManifest)
+                ?? throw new ModelManifestException(path, "holds null instead of a manifest");
+        }
+        catch (JsonException exception)
+        {
+            throw new ModelManifestException(path, $"is not a manifest: {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelManifestException(path, $"cannot be read ({exception.Message})", exception);
+        }
+    }
+}
