@@ -5,5 +5,5 @@ namespace AuStream.Stages.ActionUnits;
 public interface IEventIdSource
 {
     /// <summary>A new id: never given before, also not before a restart, and greater (ordinal comparison) than the ids given before it.</summary>
-    string NextId();
+    string Next();
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using AuStream.Stages.ActionUnits;
 
 namespace AuStream.Stages.Publishing;
 
@@ -8,7 +9,7 @@ namespace AuStream.Stages.Publishing;
 /// 80 random bits (the ULID layout). They sort, as text, in the order they were made, and do not repeat across restarts.
 /// </summary>
 /// <remarks>Thread-safe. Ids of one generator rise strictly, also within a millisecond and when the clock is set back.</remarks>
-public sealed class EventIdGenerator
+public sealed class EventIdGenerator : IEventIdSource
 {
     /// <summary>Characters of an id.</summary>
     public const int Length = 26;
