@@ -1,0 +1,133 @@
+using AuStream.Synthesis.Heads;
+using AuStream.Synthesis.Randomness;
+
+namespace AuStream.Synthesis.ActionUnits;
+
+/// <summary>
+/// The table from action units to shapes of the face: at strength 1 (FACS intensity E) an action unit moves each of its shapes
+/// by the weight given here. AU43 is missing: its lid closure is solved from the person's own lid opening. AU25 to AU27 are
+/// labelled by what is measured, so their rows only say how to get there.
+/// </summary>
+public sealed class ActionUnitShapes
+{
+    private static readonly Row[] s_rows =
+    [
+        new(1, FaceShape.BrowInnerUpLeft, true, 1.45f), new(1, FaceShape.BrowOuterUpLeft, true, 0.10f),
+        new(2, FaceShape.BrowOuterUpLeft, true, 1.50f),
+        new(4, FaceShape.BrowDownLeft, true, 1.75f),
+        new(5, FaceShape.EyeWideLeft, true, 1.40f),
+        new(6, FaceShape.CheekSquintLeft, true, 1.55f), new(6, FaceShape.EyeSquintLeft, true, 0.50f),
+        new(7, FaceShape.EyeSquintLeft, true, 1.25f),
+        new(9, FaceShape.NoseSneerLeft, true, 1.10f), new(9, FaceShape.BrowDownLeft, true, 0.30f), new(9, FaceShape.MouthUpperUpLeft, true, 0.15f),
+        new(10, FaceShape.MouthUpperUpLeft, true, 0.90f),
+        new(12, FaceShape.MouthSmileLeft, true, 1.10f),
+        new(14, FaceShape.MouthDimpleLeft, true, 1.20f), new(14, FaceShape.MouthPressLeft, true, 0.15f),
+        new(15, FaceShape.MouthFrownLeft, true, 1.15f),
+        new(17, FaceShape.MouthShrugLower, false, 1.00f), new(17, FaceShape.MouthShrugUpper, false, 0.35f),
+        new(18, FaceShape.MouthPucker, false, 1.00f), new(18, FaceShape.MouthFunnel, false, 0.12f),
+        new(20, FaceShape.MouthStretchLeft, true, 1.10f),
+        new(23, FaceShape.MouthRollLower, false, 0.50f), new(23, FaceShape.MouthRollUpper, false, 0.45f), new(23, FaceShape.MouthPucker, false, 0.30f), new(23, FaceShape.MouthPressLeft, true, 0.30f),
+        new(24, FaceShape.MouthPressLeft, true, 1.15f), new(24, FaceShape.MouthShrugLower, false, 0.40f), new(24, FaceShape.MouthShrugUpper, false, 0.15f),
+        new(25, FaceShape.MouthLowerDownLeft, true, 0.60f), new(25, FaceShape.MouthUpperUpLeft, true, 0.20f),
+        new(26, FaceShape.JawOpen, false, 0.42f),
+        new(27, FaceShape.JawOpen, false, 0.90f),
+        new(28, FaceShape.MouthRollLower, false, 1.15f), new(28, FaceShape.MouthRollUpper, false, 1.05f),
+    ];
+
+    private readonly float[] _weights = new float[s_rows.Length];
+
+    /// <summary>The table as it stands, without personal variation.</summary>
+    public ActionUnitShapes()
+    {
+        for (int i = 0; i < _weights.Length; i++)
+        {
+            _weights[i] = s_rows[i].Weight;
+        }
+    }
+
+    /// <summary>One person's way of moving: every weight varied by some 12 %.</summary>
+    public ActionUnitShapes(RandomStream random)
+        : this()
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        for (int i = 0; i < _weights.Length; i++)
+        {
+            _weights[i] *= Math.Clamp(1 + random.Normal(0, 0.12f), 0.7f, 1.35f);
+        }
+    }
+
+    /// <summary>Weights of all shapes for resolved strengths and unlabelled movements. AU43 and gaze are left to the caller.</summary>
+    /// <param name="strengths">Resolved strengths.</param>
+    /// <param name="expression">The unlabelled movements.</param>
+    /// <param name="weights">Written: one per <see cref="FaceShape"/>.</param>
+    public void Apply(SidedStrengths strengths, Expression expression, Span<float> weights)
+    {
+        ArgumentNullException.ThrowIfNull(strengths);
+        ArgumentNullException.ThrowIfNull(expression);
+        weights.Clear();
+        float jaw = 0;
+        for (int i = 0; i < s_rows.Length; i++)
+        {
+            Row row = s_rows[i];
+            float right = strengths[row.ActionUnit, FaceSide.Right] * _weights[i];
+            float left = strengths[row.ActionUnit, FaceSide.Left] * _weights[i];
+            if (row.IsSided)
+            {
+                weights[(int)row.Shape] += left;
+                weights[(int)row.Shape + 1] += right;
+            }
+            else if (row.Shape == FaceShape.JawOpen)
+            {
+                // Jaw drop and mouth stretch are stations of one movement.
+                jaw = MathF.Max(jaw, (right + left) / 2);
+            }
+            else
+            {
+                weights[(int)row.Shape] += (right + left) / 2;
+            }
+        }
+
+        weights[(int)FaceShape.JawOpen] = MathF.Min(jaw, 1);
+        AddUnlabelled(expression, jaw, weights);
+        Limit(weights);
+    }
+
+    private static void AddUnlabelled(Expression expression, float jaw, Span<float> weights)
+    {
+        weights[(int)FaceShape.MouthClose] = Math.Clamp(expression.LipSeal, 0, 1) * jaw;
+        weights[(int)FaceShape.JawLeft] = MathF.Max(0, expression.JawSideways);
+        weights[(int)FaceShape.JawRight] = MathF.Max(0, -expression.JawSideways);
+        weights[(int)FaceShape.JawForward] = expression.JawForward;
+        weights[(int)FaceShape.MouthLeft] = MathF.Max(0, expression.MouthSideways);
+        weights[(int)FaceShape.MouthRight] = MathF.Max(0, -expression.MouthSideways);
+        weights[(int)FaceShape.CheekPuffLeft] = expression.CheekPuffLeft;
+        weights[(int)FaceShape.CheekPuffRight] = expression.CheekPuffRight;
+        weights[(int)FaceShape.MouthFunnel] += expression.Funnel;
+        weights[(int)FaceShape.MouthLowerDownLeft] += expression.LowerLipDown;
+        weights[(int)FaceShape.MouthLowerDownRight] += expression.LowerLipDown;
+    }
+
+    /// <summary>Shapes that several action units share saturate instead of adding up.</summary>
+    private static void Limit(Span<float> weights)
+    {
+        foreach (FaceShape shape in (ReadOnlySpan<FaceShape>)[FaceShape.EyeSquintLeft, FaceShape.EyeSquintRight])
+        {
+            weights[(int)shape] = Saturate(weights[(int)shape], 1.0f, 1.5f);
+        }
+
+        foreach (FaceShape shape in (ReadOnlySpan<FaceShape>)[FaceShape.BrowDownLeft, FaceShape.BrowDownRight])
+        {
+            weights[(int)shape] = Saturate(weights[(int)shape], 1.5f, 2.1f);
+        }
+
+        foreach (FaceShape shape in (ReadOnlySpan<FaceShape>)[FaceShape.MouthUpperUpLeft, FaceShape.MouthUpperUpRight, FaceShape.MouthShrugLower, FaceShape.MouthRollLower, FaceShape.MouthRollUpper, FaceShape.MouthPressLeft, FaceShape.MouthPressRight, FaceShape.MouthLowerDownLeft, FaceShape.MouthLowerDownRight])
+        {
+            weights[(int)shape] = Saturate(weights[(int)shape], 0.9f, 1.3f);
+        }
+    }
+
+    private static float Saturate(float value, float linearTo, float limit) =>
+        value <= linearTo ? value : limit - ((limit - linearTo) * (limit - linearTo) / (value - linearTo + (limit - linearTo)));
+
+    private readonly record struct Row(int ActionUnit, FaceShape Shape, bool IsSided, float Weight);
+}

@@ -1,0 +1,94 @@
+using System.Numerics;
+using AuStream.Synthesis.Assets;
+using AuStream.Synthesis.Heads;
+using AuStream.Synthesis.Randomness;
+using AuStream.Synthesis.Scene;
+
+namespace AuStream.Synthesis.People;
+
+/// <summary>Makes people of ICT-FaceKit heads.</summary>
+internal static class IctPersonBuilder
+{
+    private const float IrisRadiusCentimetres = 0.62f;
+
+    public static PersonGeometry Build(ulong seed, RandomStream random, SynthesisAssets assets, PersonOptions options)
+    {
+        IctFaceModel model = assets.Ict!;
+        RandomStream shape = random.Split("shape");
+        Vector3[] identity = ShapeIdentity(model, shape, options.RestingSpread);
+        assets.IctLipSeal!.Close(identity);
+        EyeSphere[] eyes = [FitEye(model, identity, IctFaceModel.Sclerae.Right), FitEye(model, identity, IctFaceModel.Sclerae.Left)];
+
+        RandomStream looks = random.Split("looks");
+        PersonSex sex = options.Sex ?? (looks.Chance(0.5f) ? PersonSex.Male : PersonSex.Female);
+        float age = looks.NextUnit();
+        age *= MathF.Sqrt(age);
+        float darkness = looks.Chance(0.75f) ? looks.NextUnit() : looks.Uniform(0, 0.5f);
+        PersonAppearance appearance = AppearanceSampler.Draw(looks, seed, HeadSource.Ict, sex, age, darkness, isBald: false, hasHairMesh: false, hasBeardMesh: false);
+
+        RandomStream colors = random.Split("parts");
+        var parts = new List<PersonPart>
+        {
+            Part(model.Skin, new Material { Kind = MaterialKind.Skin, Tint = appearance.SkinColor, Specular = 0.15f + (0.35f * appearance.Oiliness), Gloss = colors.Uniform(8, 40) }),
+            Part(model.MouthCavity, new Material { Kind = MaterialKind.Cavity, Tint = new Vector3(0.22f, 0.05f, 0.05f), IsTwoSided = true, CastsShadow = false }),
+            Part(model.EyeSockets, new Material { Kind = MaterialKind.Mucosa, Tint = appearance.SkinColor * new Vector3(1, 0.62f, 0.6f), Specular = 0.2f, IsTwoSided = true, CastsShadow = false }),
+            Part(model.Gums, new Material { Kind = MaterialKind.Mucosa, Tint = new Vector3(0.45f, 0.15f, 0.15f) * colors.Uniform(0.7f, 1.1f), Specular = 0.3f, Gloss = 40, CastsShadow = false }),
+            Part(model.Teeth, new Material { Kind = MaterialKind.Teeth, Tint = new Vector3(0.75f, 0.70f, 0.60f) * colors.Uniform(0.6f, 1.05f), Specular = 0.3f, Gloss = 60, CastsShadow = false }),
+        };
+        parts.AddRange(EyeParts.Make(random.Split("eyes"), eyes, darkness, IrisRadiusCentimetres));
+        var layout = new SkinLayout { Points68 = [.. model.LandmarkCoordinates], NeedsPaintedBrows = true, IsPhotographic = false, TextureSize = 1024 };
+        return new PersonGeometry(model.Rig, identity, eyes, parts, layout, appearance);
+    }
+
+    private static Vector3[] ShapeIdentity(IctFaceModel model, RandomStream random, float spread)
+    {
+        Vector3[] identity = [.. model.Rig.Neutral];
+        float boldness = random.Uniform(0.4f, 1.1f);
+        foreach (MorphShape mode in model.Identities)
+        {
+            mode.AddTo(identity, random.Normal() * boldness);
+        }
+
+        float[] rest = RestingFace.Draw(random, spread, random.Chance(0.2f) ? 3 : 1);
+        for (int i = 0; i < rest.Length; i++)
+        {
+            model.Rig.Shapes[i].AddTo(identity, rest[i]);
+        }
+
+        RestingFace.LimitLids(model.Rig, identity);
+        return identity;
+    }
+
+    private static EyeSphere FitEye(IctFaceModel model, Vector3[] identity, int first)
+    {
+        // The identity modes move and scale the sclera as a whole.
+        int count = IctFaceModel.Sclerae.Count;
+        Vector3 mean = Vector3.Zero;
+        Vector3 neutralMean = Vector3.Zero;
+        for (int v = first; v < first + count; v++)
+        {
+            mean += identity[v] / count;
+            neutralMean += model.Rig.Neutral[v] / count;
+        }
+
+        float size = 0;
+        float neutralSize = 0;
+        for (int v = first; v < first + count; v++)
+        {
+            size += Vector3.Distance(identity[v], mean);
+            neutralSize += Vector3.Distance(model.Rig.Neutral[v], neutralMean);
+        }
+
+        float scale = size / neutralSize;
+        EyeSphere neutral = model.NeutralEye(first);
+        return new EyeSphere(mean + ((neutral.Center - neutralMean) * scale), neutral.Radius * scale);
+    }
+
+    private static MeshPersonPart Part(MeshPart mesh, Material material) => new(mesh.Vertices)
+    {
+        Material = material,
+        Triangles = mesh.Triangles,
+        TextureCoordinates = mesh.TextureCoordinates,
+        Openness = mesh.Openness,
+    };
+}
