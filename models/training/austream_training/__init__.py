@@ -1,0 +1,1 @@
+"""Training of AuStream's action unit networks on synthetic people."""

@@ -1,0 +1,7 @@
+"""Entry point of ``python -m austream_training``."""
+
+import sys
+
+from .commands import main
+
+sys.exit(main())

@@ -1,0 +1,79 @@
+"""The command line: ``python -m austream_training COMMAND``."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from .data.guard import RefusedData
+from .training.configuration import BadConfiguration, read_configuration
+
+
+def _train(arguments: argparse.Namespace) -> None:
+    import torch
+
+    from .training.run import TrainingRun
+
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    TrainingRun(read_configuration(arguments.config), arguments.data, arguments.out).run()
+
+
+def _export(arguments: argparse.Namespace) -> None:
+    from .exporting.publish import publish
+
+    manifest = publish(arguments.run, arguments.data, arguments.zoo, arguments.fixtures)
+    print(json.dumps(manifest["metrics"], indent=2))
+
+
+def _evaluate(arguments: argparse.Namespace) -> None:
+    from .evaluating.synthetic import evaluate_synthetic
+
+    print(json.dumps(evaluate_synthetic(arguments.run, arguments.data, arguments.zoo), indent=2))
+
+
+def _evaluate_london(arguments: argparse.Namespace) -> None:
+    from .evaluating.london import compare
+
+    print(json.dumps(compare(arguments.frames_neutral, arguments.frames_smiling), indent=2))
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Parses the command line and runs; 0 on success, 1 with one line on standard error for bad input."""
+    models = Path(__file__).resolve().parents[2]
+    zoo, fixtures = models / "zoo", models.parent / "tests" / "models" / "fixtures"
+    parser = argparse.ArgumentParser(prog="austream_training", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+
+    train = commands.add_parser("train", help="train a network on shards of synthetic people; resumes from --out")
+    train.add_argument("--config", type=Path, required=True)
+    train.add_argument("--data", type=Path, required=True, help="folder of shards that `austream synth` wrote")
+    train.add_argument("--out", type=Path, required=True, help="folder outside the repository for checkpoints")
+    train.add_argument("--threads", type=int, default=0)
+    train.set_defaults(run_command=_train)
+
+    export = commands.add_parser("export", help="write ONNX, manifest, card and parity vectors into the zoo")
+    export.add_argument("--run", type=Path, required=True)
+    export.add_argument("--data", type=Path, required=True)
+    export.add_argument("--zoo", type=Path, default=zoo)
+    export.add_argument("--fixtures", type=Path, default=fixtures, help="where the parity vectors for the C# tests go")
+    export.set_defaults(run_command=_export)
+
+    evaluate = commands.add_parser("evaluate", help="metrics per action unit on synthetic test people")
+    evaluate.add_argument("--run", type=Path, required=True)
+    evaluate.add_argument("--data", type=Path, required=True)
+    evaluate.add_argument("--zoo", type=Path, default=zoo)
+    evaluate.set_defaults(run_command=_evaluate)
+
+    london = commands.add_parser("evaluate-london", help="smiling against neutral, from frames.csv of `austream analyze`")
+    london.add_argument("--frames-neutral", type=Path, required=True)
+    london.add_argument("--frames-smiling", type=Path, required=True)
+    london.set_defaults(run_command=_evaluate_london)
+
+    arguments = parser.parse_args(argv)
+    try:
+        arguments.run_command(arguments)
+    except (RefusedData, BadConfiguration, FileNotFoundError, ValueError) as error:
+        print(f"austream_training: {error}", file=sys.stderr)
+        return 1
+    return 0

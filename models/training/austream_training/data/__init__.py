@@ -1,0 +1,1 @@
+"""Reading shards of synthetic people and turning them into batches."""

@@ -1,0 +1,99 @@
+"""Shard folders of synthetic people, read through memory maps."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ..action_units import ACTION_UNITS
+from .face_mesh import POINT_COUNT
+from .guard import RefusedData, require_synthetic
+
+_SPLIT_SALT = 0x9E3779B97F4A7C15
+
+
+@dataclass(frozen=True)
+class Shard:
+    """One folder: ``crop`` uint8 [n, C, C, 3] RGB, ``mesh`` float32 [n, 468, 3] in pixels of that crop,
+    ``intensity`` float32 [n, 21] 0-5 (NaN: not labelled), ``identity`` int64 [n], ``neutral`` bool [n]."""
+
+    folder: Path
+    crop: np.ndarray
+    mesh: np.ndarray
+    intensity: np.ndarray
+    identity: np.ndarray
+    neutral: np.ndarray
+    source: np.ndarray
+
+
+def read_shard(folder: Path) -> Shard:
+    """Opens one shard; RefusedData names the array that is missing or has the wrong shape."""
+    description = require_synthetic(folder)
+    order = description.get("action_units")
+    if order is not None and tuple(order) != ACTION_UNITS:
+        raise RefusedData(f"{folder / 'shard.json'} labels {order}, training expects {list(ACTION_UNITS)}")
+    arrays = {name: _open(folder / f"{name}.npy") for name in ("crop", "mesh", "intensity", "identity", "neutral", "source")}
+    count = len(arrays["crop"])
+    expected = {
+        "crop": (count, arrays["crop"].shape[1], arrays["crop"].shape[1], 3), "mesh": (count, POINT_COUNT, 3),
+        "intensity": (count, len(ACTION_UNITS)), "identity": (count,), "neutral": (count,), "source": (count,)}
+    for name, shape in expected.items():
+        if arrays[name].shape != shape:
+            raise RefusedData(f"{folder / name}.npy has shape {arrays[name].shape}, expected {shape}")
+    if arrays["crop"].dtype != np.uint8:
+        raise RefusedData(f"{folder / 'crop.npy'} holds {arrays['crop'].dtype}, expected uint8")
+    return Shard(
+        folder, arrays["crop"], arrays["mesh"], arrays["intensity"], np.asarray(arrays["identity"]).astype(np.int64),
+        np.asarray(arrays["neutral"]).astype(bool), np.asarray(arrays["source"]).astype(np.int64))
+
+
+def _open(path: Path) -> np.ndarray:
+    if not path.is_file():
+        raise RefusedData(f"{path} is missing: write the shard again with `austream synth`")
+    return np.load(path, mmap_mode="r", allow_pickle=False)
+
+
+def split_of(identity: np.ndarray) -> np.ndarray:
+    """int8 per identity: 0 training (90 %), 1 validation (5 %), 2 test (5 %). A person is in one split only, whatever
+    shard the picture lies in: the split is a hash of the identity."""
+    with np.errstate(over="ignore"):
+        mixed = (identity.astype(np.uint64) + np.uint64(1)) * np.uint64(_SPLIT_SALT)
+        mixed ^= mixed >> np.uint64(29)
+        mixed *= np.uint64(0xBF58476D1CE4E5B9)
+        mixed ^= mixed >> np.uint64(32)
+    bucket = mixed % np.uint64(20)
+    return np.select([bucket == 18, bucket == 19], [1, 2], 0).astype(np.int8)
+
+
+class SyntheticPeople:
+    """All shards below a folder as one table; pictures stay on disk until a batch gathers them. Not thread-safe."""
+
+    def __init__(self, root: Path) -> None:
+        folders = sorted(path.parent for path in root.rglob("shard.json"))
+        if not folders:
+            raise RefusedData(f"{root} holds no shard.json: write shards there with `austream synth --out {root}`")
+        self.shards = [shard for shard in map(read_shard, folders) if len(shard.crop) > 0]
+        sizes = {shard.crop.shape[1] for shard in self.shards}
+        if len(sizes) != 1:
+            raise RefusedData(f"{root} mixes crops of sizes {sorted(sizes)}: train on one size")
+        self.crop_size = sizes.pop()
+        self._shard_of = np.concatenate([np.full(len(shard.crop), index) for index, shard in enumerate(self.shards)])
+        self._row_of = np.concatenate([np.arange(len(shard.crop)) for shard in self.shards])
+        self.intensity = np.concatenate([np.asarray(shard.intensity, np.float32) for shard in self.shards])
+        self.identity = np.concatenate([shard.identity for shard in self.shards])
+        self.neutral = np.concatenate([shard.neutral for shard in self.shards])
+        self.source = np.concatenate([shard.source for shard in self.shards])
+        self.split = split_of(self.identity)
+
+    def __len__(self) -> int:
+        return len(self.identity)
+
+    def gather(self, rows: np.ndarray, points: list[int]) -> tuple[np.ndarray, np.ndarray]:
+        """Crops uint8 [n, C, C, 3] and the chosen mesh points float32 [n, len(points), 2] of the given rows."""
+        crops = np.empty((len(rows), self.crop_size, self.crop_size, 3), np.uint8)
+        mesh = np.empty((len(rows), len(points), 2), np.float32)
+        for position, row in enumerate(rows):
+            shard, index = self.shards[self._shard_of[row]], self._row_of[row]
+            crops[position] = shard.crop[index]
+            mesh[position] = shard.mesh[index, points, :2]
+        return crops, mesh

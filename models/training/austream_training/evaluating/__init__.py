@@ -1,0 +1,1 @@
+"""Metrics, predictions on synthetic people, decision thresholds, and the comparison on real faces."""

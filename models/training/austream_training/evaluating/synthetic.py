@@ -1,0 +1,60 @@
+"""Evaluation of a run on synthetic test people, with and without a neutral reference."""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from ..data.feed import Crop, Feed
+from ..data.shards import SyntheticPeople
+from ..networks.ordinal_head import expected_intensity
+from .predictions import predict
+from .summary import summarise
+from .thresholds import choose_thresholds
+
+
+def evaluate_synthetic(run: Path, data: Path, zoo: Path) -> dict:
+    """Summaries ``absolute`` (all test pictures) and ``relative`` (those whose person has another, neutral picture)."""
+    from ..exporting.trained import read_trained
+
+    trained = read_trained(run)
+    configuration = trained.state["configuration"]
+    people = SyntheticPeople(data)
+    feed = Feed(people, Crop.read(zoo / configuration["crop"]), trained.points, torch.device("cpu"))
+    rows = {name: np.flatnonzero(people.split == split) for name, split in (("validation", 1), ("test", 2))}
+    predicted = {name: predict(trained.network, feed, chosen) for name, chosen in rows.items()}
+    limit = configuration["max_false_presence"]
+
+    def summary(intensity: dict, chosen: dict) -> dict:
+        validation, test = chosen["validation"], chosen["test"]
+        thresholds = choose_thresholds(
+            intensity["validation"], people.intensity[validation], people.neutral[validation], limit)
+        return summarise(
+            intensity["test"], people.intensity[test], thresholds, people.identity[test], people.neutral[test])
+
+    result = {"absolute": summary({name: value.intensity for name, value in predicted.items()}, rows)}
+    relative_rows, relative = {}, {}
+    for name, chosen in rows.items():
+        here, reference = _pairs(people, chosen)
+        relative_rows[name] = chosen[here]
+        features = torch.from_numpy(predicted[name].features)
+        with torch.no_grad():
+            logits = trained.network.relative_logits(features[here], features[reference])
+        relative[name] = expected_intensity(torch.sigmoid(logits)).numpy()
+    result["relative"] = summary(relative, relative_rows)
+    return result
+
+
+def _pairs(people: SyntheticPeople, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Positions in ``rows`` that have a neutral picture of the same person other than themselves, and that picture's."""
+    neutral_of: dict[int, list[int]] = {}
+    for position, row in enumerate(rows):
+        if people.neutral[row]:
+            neutral_of.setdefault(int(people.identity[row]), []).append(position)
+    here, reference = [], []
+    for position, row in enumerate(rows):
+        others = [other for other in neutral_of.get(int(people.identity[row]), []) if other != position]
+        if others:
+            here.append(position)
+            reference.append(others[0])
+    return np.array(here, int), np.array(reference, int)

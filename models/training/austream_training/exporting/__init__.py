@@ -1,0 +1,1 @@
+"""ONNX files, manifests, cards and parity vectors."""

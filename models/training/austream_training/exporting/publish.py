@@ -1,0 +1,64 @@
+"""Export of a finished run into the zoo: ONNX, manifest, card, parity vectors, and the head for a neutral reference."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from ..data.feed import Crop, Feed
+from ..data.shards import SyntheticPeople
+from ..evaluating.predictions import predict
+from ..evaluating.summary import summarise
+from ..evaluating.thresholds import choose_thresholds
+from ..networks.austream_base import FEATURES, RelativeHead
+from .card import write_card
+from .manifest import write_manifest
+from .onnx_file import export_onnx
+from .parity import write_parity
+from .trained import read_trained
+
+PARITY_FACES = 4
+
+
+def publish(run: Path, data: Path, zoo: Path, fixtures: Path) -> dict:
+    """Writes ``ID.onnx``, ``ID.json``, ``ID.md`` and ``ID.relative.onnx`` into the zoo and ``ID.parity.*`` into the folder of
+    test fixtures; returns the manifest."""
+    trained = read_trained(run)
+    configuration = trained.state["configuration"]
+    identifier = configuration["id"]
+    crop = Crop.read(zoo / configuration["crop"])
+    people = SyntheticPeople(data)
+    feed = Feed(people, crop, trained.points, torch.device("cpu"))
+
+    validation, test = (np.flatnonzero(people.split == split) for split in (1, 2))
+    on_validation = predict(trained.network, feed, validation)
+    thresholds = choose_thresholds(
+        on_validation.intensity, people.intensity[validation], people.neutral[validation], configuration["max_false_presence"])
+    on_test = predict(trained.network, feed, test)
+    report = summarise(
+        on_test.intensity, people.intensity[test], thresholds, people.identity[test], people.neutral[test])
+
+    facts = {"id": identifier, "version": configuration["version"], "training_data": "synthetic people only"}
+    example = {"image": torch.zeros(2, 3, crop.size, crop.size), "landmarks": torch.zeros(2, 2 * len(trained.points))}
+    sha256 = export_onnx(trained.network, example, ["intensity", "features"], facts, zoo / f"{identifier}.onnx")
+    relative = {"features": torch.zeros(2, FEATURES), "neutral_features": torch.zeros(2, FEATURES)}
+    export_onnx(RelativeHead(trained.network), relative, ["intensity"], facts, zoo / f"{identifier}.relative.onnx")
+
+    origin = (
+        f"{trained.state['pictures']} rendered pictures of {trained.state['people']} synthetic people; "
+        f"{trained.state['step']} steps in {trained.state['seconds'] / 60:.0f} minutes, seed {configuration['seed']}, "
+        f"{trained.state['machine']}; python -m austream_training train --config configs/{identifier}.json")
+    metrics = {f"synthetic_test_{name}": value for name, value in report["mean"].items()}
+    manifest = write_manifest(
+        zoo / f"{identifier}.json", identifier=identifier, version=configuration["version"], sha256=sha256, crop=crop.document,
+        points=trained.points, thresholds=[float(value) for value in thresholds], origin=origin, metrics=metrics)
+    write_card(
+        zoo / f"{identifier}.md", manifest, trained.state, report, sum(p.numel() for p in trained.network.parameters()))
+    fixtures.mkdir(parents=True, exist_ok=True)
+    image, landmarks = feed.plain_input(test[np.linspace(0, len(test) - 1, PARITY_FACES).astype(int)])
+    write_parity(
+        trained.network, len(trained.points), crop.size, (image.contiguous().numpy(), landmarks.numpy()),
+        fixtures / f"{identifier}.parity.json")
+    (run / "report.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    return manifest

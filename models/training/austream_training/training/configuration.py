@@ -1,0 +1,83 @@
+"""What a run is made of: a committed JSON file."""
+
+import json
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import get_type_hints
+
+from ..data.augmentation import AugmentationOptions
+
+
+class BadConfiguration(Exception):
+    """The file cannot be used; the message names the field."""
+
+
+@dataclass(frozen=True)
+class BatchOptions:
+    """A batch is ``people`` identities times ``pictures`` rows."""
+
+    people: int = 16
+    pictures: int = 4
+
+
+@dataclass(frozen=True)
+class OptimiserOptions:
+    """AdamW with a one-cycle rate: linear rise over ``warm_up`` of the steps, then cosine to zero."""
+
+    rate: float = 2e-3
+    weight_decay: float = 0.03
+    warm_up: float = 0.1
+    clip: float = 5.0
+    averaging: float = 0.999
+
+
+@dataclass(frozen=True)
+class LossOptions:
+    """Weights of the parts of the loss."""
+
+    distance: float = 0.3
+    branches: float = 0.3
+    relative: float = 0.5
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """Everything that decides the weights, apart from the data."""
+
+    id: str
+    version: str
+    network: str
+    crop: str
+    steps: int
+    seed: int
+    network_options: dict = field(default_factory=dict)
+    batch: BatchOptions = field(default_factory=BatchOptions)
+    optimiser: OptimiserOptions = field(default_factory=OptimiserOptions)
+    loss: LossOptions = field(default_factory=LossOptions)
+    augmentation: AugmentationOptions = field(default_factory=AugmentationOptions)
+    max_false_presence: float = 0.02
+
+
+def read_configuration(path: Path) -> Configuration:
+    """Parses a configuration; BadConfiguration names an unknown or missing field."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, json.JSONDecodeError) as error:
+        raise BadConfiguration(f"{path}: {error}") from error
+    return _parse(Configuration, document, str(path))
+
+
+def _parse(kind: type, document: object, place: str):
+    if not isinstance(document, dict):
+        raise BadConfiguration(f"{place}: expected an object")
+    known = {entry.name for entry in fields(kind)}
+    if unknown := sorted(set(document) - known):
+        raise BadConfiguration(f"{place}: unknown field {unknown[0]!r}; there is {', '.join(sorted(known))}")
+    hints = get_type_hints(kind)
+    values = {
+        name: _parse(hints[name], value, f"{place}: {name}") if is_dataclass(hints[name]) else value
+        for name, value in document.items()}
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise BadConfiguration(f"{place}: {error}") from error

@@ -1,0 +1,89 @@
+"""Metrics, thresholds and the comparison of smiling with neutral faces."""
+
+import csv
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+
+from tests.training import setup_path  # noqa: F401
+from austream_training.action_units import ACTION_UNITS
+from austream_training.evaluating.london import compare
+from austream_training.evaluating.metrics import (
+    area_under_curve, f1_score, intraclass_correlation, pearson_correlation, subject_bootstrap)
+from austream_training.evaluating.thresholds import choose_thresholds
+
+
+class MetricTests(unittest.TestCase):
+    def test_area_counts_every_pair_and_ties_half(self) -> None:
+        random = np.random.default_rng(1)
+        scores, present = random.integers(0, 6, 60).astype(float), random.random(60) < 0.4
+        wins = [np.sign(a - b) / 2 + 0.5 for a in scores[present] for b in scores[~present]]
+        self.assertAlmostEqual(area_under_curve(scores, present), float(np.mean(wins)), places=12)
+        self.assertTrue(np.isnan(area_under_curve(scores, np.zeros(60, bool))))
+
+    def test_f1_of_a_hand_counted_table(self) -> None:
+        self.assertAlmostEqual(f1_score(np.array([1, 1, 0, 0, 1]), np.array([1, 0, 1, 0, 1])), 4 / 6)
+        self.assertTrue(np.isnan(f1_score(np.zeros(3), np.zeros(3))))
+
+    def test_intraclass_correlation_ignores_a_constant_offset_but_not_a_scale(self) -> None:
+        truth = np.array([0.0, 1, 2, 3, 5])
+        self.assertAlmostEqual(intraclass_correlation(truth + 2, truth), 1.0)
+        self.assertLess(intraclass_correlation(truth * 3, truth), 0.9)
+
+    def test_intraclass_correlation_of_shrout_and_fleiss_first_two_judges(self) -> None:
+        first, second = np.array([9.0, 6, 8, 7, 10, 6]), np.array([2.0, 1, 4, 1, 5, 2])
+        # Two-way table by hand: mean square between rows 281/60, residual mean square 41/60.
+        self.assertAlmostEqual(intraclass_correlation(first, second), (281 - 41) / (281 + 41), places=9)
+
+    def test_pearson_agrees_with_numpy(self) -> None:
+        random = np.random.default_rng(2)
+        first, second = random.normal(size=50), random.normal(size=50)
+        self.assertAlmostEqual(pearson_correlation(first, second), float(np.corrcoef(first, second)[0, 1]), places=12)
+
+    def test_bootstrap_draws_whole_subjects(self) -> None:
+        subjects = np.repeat(np.arange(30), 10)
+        values = np.repeat(np.random.default_rng(3).normal(size=30), 10)
+        low, high = subject_bootstrap(lambda rows: float(values[rows].mean()), subjects, repeats=400)
+        expected = 1.96 * values.std() / np.sqrt(30)
+        self.assertAlmostEqual((high - low) / 2, expected, delta=0.35 * expected)
+
+
+class ThresholdTests(unittest.TestCase):
+    def test_false_presence_on_neutral_faces_stays_below_the_limit(self) -> None:
+        random = np.random.default_rng(5)
+        truth = np.zeros((2000, len(ACTION_UNITS)), np.float32)
+        neutral = np.arange(2000) < 1000
+        truth[~neutral] = random.uniform(0, 5, (1000, len(ACTION_UNITS)))
+        predicted = np.clip(truth + random.normal(0.4, 0.6, truth.shape), 0, 5)
+        thresholds = choose_thresholds(predicted, truth, neutral, 0.02)
+        self.assertLessEqual(float((predicted[neutral] >= thresholds).mean(0).max()), 0.021)
+        self.assertGreater(float(((predicted >= thresholds) & (truth >= 1)).sum() / (truth >= 1).sum()), 0.7)
+
+
+class LondonTests(unittest.TestCase):
+    def test_smiles_are_compared_with_the_same_persons_neutral_picture(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            neutral, smiling = Path(folder) / "n.csv", Path(folder) / "s.csv"
+            # Person 2 looks as if smiling at rest; the second, less confident face of person 1 must not count.
+            self._write(neutral, [("001_03.jpg", 0.9, 0.2), ("001_03.jpg", 0.3, 5.0), ("002_03.jpg", 0.9, 2.0)])
+            self._write(smiling, [("001_07.jpg", 0.9, 1.0), ("002_07.jpg", 0.9, 3.0)])
+            result = compare(neutral, smiling)
+        self.assertEqual(result["people"], 2)
+        self.assertAlmostEqual(result["auc"]["AU12"], 0.75)
+        self.assertAlmostEqual(result["auc_relative"]["AU12"], 1.0)
+        self.assertAlmostEqual(result["presence_neutral"]["AU12"], 0.5)
+        self.assertAlmostEqual(result["presence_smiling"]["AU12"], 1.0)
+
+    @staticmethod
+    def _write(path: Path, rows: list[tuple[str, float, float]]) -> None:
+        with path.open("w", newline="", encoding="utf-8") as handle:
+            writer = csv.writer(handle)
+            writer.writerow(["frame", "face_id", "confidence", "success", "AU12_r", "AU12_c", "file"])
+            for index, (name, confidence, value) in enumerate(rows):
+                writer.writerow([index, 0, confidence, 1, value, int(value >= 1), name])
+
+
+if __name__ == "__main__":
+    unittest.main()
