@@ -1,2 +1,3 @@
-Console.Error.WriteLine("austream: no command yet");
-return 2;
+using AuStream.Pipeline.Commands;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,55 @@
+using System.Globalization;
+using AuStream.Pipeline.Observing;
+using AuStream.Stages.Decoding;
+using Spectre.Console;
+
+namespace AuStream.Pipeline.Analyzing;
+
+/// <summary>Shows how far an analysis is: a bar with the remaining time on a terminal, a line every ten seconds otherwise. Writes to standard error.</summary>
+public sealed class AnalysisProgress(SourceDescription source, StreamMetrics metrics, TimeProvider time)
+{
+    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    /// <summary>Reports until the work is done; rethrows its fault.</summary>
+    public Task WhileAsync(Task work) => _console.Profile.Out.IsTerminal ? ShowBarAsync(work) : WriteLinesAsync(work);
+
+    private async Task ShowBarAsync(Task work)
+    {
+        long? total = source.FrameCount;
+        await _console.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(async context =>
+            {
+                ProgressTask bar = context.AddTask("analyzing", maxValue: total ?? 1);
+                bar.IsIndeterminate = total is null;
+                long started = time.GetTimestamp();
+                while (!work.IsCompleted)
+                {
+                    await Task.WhenAny(work, Task.Delay(TimeSpan.FromMilliseconds(200), time));
+                    double rate = metrics.FramesOut / Math.Max(0.001, time.GetElapsedTime(started).TotalSeconds);
+                    bar.Description = string.Create(CultureInfo.InvariantCulture, $"{metrics.FramesOut} frames, {rate:F0}/s, {metrics.FacesNow} faces");
+                    bar.Value = Math.Min(metrics.FramesOut, bar.MaxValue);
+                }
+
+                bar.Value = bar.MaxValue;
+                bar.IsIndeterminate = false;
+            });
+        await work;
+    }
+
+    private async Task WriteLinesAsync(Task work)
+    {
+        long started = time.GetTimestamp();
+        while (await Task.WhenAny(work, Task.Delay(TimeSpan.FromSeconds(10), time)) != work)
+        {
+            double elapsed = time.GetElapsedTime(started).TotalSeconds;
+            double rate = metrics.FramesOut / elapsed;
+            string remaining = source.FrameCount is long total && rate > 0
+                ? string.Create(CultureInfo.InvariantCulture, $" of {total}, about {Math.Max(0, total - metrics.FramesOut) / rate:F0} s left")
+                : "";
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"analyzing: {metrics.FramesOut} frames{remaining} ({rate:F0}/s)"));
+        }
+
+        await work;
+    }
+}

@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Text.Json;
+using AuStream.Pipeline.Assembling;
+using AuStream.Pipeline.Commands;
+using AuStream.Pipeline.Graph;
+using AuStream.Pipeline.Observing;
+using AuStream.Pipeline.Sourcing;
+using AuStream.Stages.Brokers;
+using AuStream.Stages.Decoding;
+using AuStream.Stages.Publishing;
+using Spectre.Console;
+
+namespace AuStream.Pipeline.Benchmarking;
+
+/// <summary>Measures the whole path of one or more streams, decode to publication on an embedded broker.</summary>
+public static class Benchmark
+{
+    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
+
+    /// <summary>Runs and prints to standard output.</summary>
+    /// <exception cref="UsageException">An option is out of range.</exception>
+    /// <exception cref="SourceException">The input cannot be read.</exception>
+    public static async Task<int> RunAsync(BenchmarkOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Require(options.Streams is >= 1 and <= 64, "--streams", options.Streams, "1 to 64");
+        Require(options.Seconds is >= 1 and <= 3600, "--seconds", options.Seconds, "1 to 3600");
+        Require(options.LiveFramesPerSecond is >= 0 and <= 1000, "--live", options.LiveFramesPerSecond, "0 to 1000");
+        BenchmarkReport report = await MeasureAsync(options, TimeProvider.System, cancellationToken);
+        if (options.Json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(report, s_json));
+        }
+        else
+        {
+            Print(report);
+        }
+
+        return ExitCode.Success;
+    }
+
+    /// <summary>Runs and reports.</summary>
+    public static async Task<BenchmarkReport> MeasureAsync(BenchmarkOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time);
+        await using EmbeddedBroker broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions(), time, cancellationToken);
+        using RepeatedClip clip = await RepeatAsync(options, engine, time, cancellationToken);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        List<StreamGraph> graphs = [];
+        List<Task> runs = [];
+        List<IResultSink> sinks = [];
+        try
+        {
+            for (int i = 0; i < options.Streams; i++)
+            {
+                string id = string.Create(CultureInfo.InvariantCulture, $"bench-{i + 1}");
+                IFrameSource source = await engine.OpenAsync(id, clip.Path, new StreamSettings(), cancellationToken);
+                if (options.LiveFramesPerSecond > 0)
+                {
+                    source = new PacedSource(source, time, options.LiveFramesPerSecond);
+                }
+
+                IResultSink sink = await engine.ConnectSinkAsync(engine.Describe(id, source, "bench"), broker.Endpoint, "austream-bench", cancellationToken);
+                sinks.Add(sink);
+                StreamGraph graph = new(engine.CreateParts(id, source, new StreamSettings(), [sink]), new StreamGraphOptions(), time);
+                graphs.Add(graph);
+                runs.Add(graph.RunAsync(stop.Token));
+            }
+
+            Task finished = Task.WhenAny(runs);
+            await Task.WhenAny(finished, Task.Delay(TimeSpan.FromSeconds(Math.Max(1, options.Seconds / 5)), time, cancellationToken));
+            Counters before = Counters.Take(graphs, time);
+            foreach (StreamGraph graph in graphs)
+            {
+                graph.Metrics.Latency.Reset();
+            }
+
+            await Task.WhenAny(finished, Task.Delay(TimeSpan.FromSeconds(options.Seconds), time, cancellationToken));
+            Counters after = Counters.Take(graphs, time);
+            LatencyReport latency = Combine(graphs);
+            await stop.CancelAsync();
+            await Task.WhenAll(runs);
+            cancellationToken.ThrowIfCancellationRequested();
+            return CreateReport(options, before, after, latency, time);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            foreach (IResultSink sink in sinks)
+            {
+                await sink.DisposeAsync();
+            }
+        }
+    }
+
+    private static async Task<RepeatedClip> RepeatAsync(BenchmarkOptions options, MeasuringEngine engine, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // Enough frames for the fastest machine: at most 3,000 frames/s are measured in the given time and its warm-up.
+        IFrameSource probe = await engine.OpenAsync("probe", options.Input, new StreamSettings(), cancellationToken);
+        SourceDescription description = probe.Description;
+        if (description.Kind != SourceKind.File)
+        {
+            throw new UsageException($"{options.Input}: bench needs a video file.");
+        }
+
+        double perSecond = options.LiveFramesPerSecond > 0 ? options.LiveFramesPerSecond : 3000.0 / options.Streams;
+        long needed = (long)(perSecond * ((options.Seconds * 1.2) + 2));
+        long frames = Math.Max(1, description.FrameCount ?? (long)((description.Duration?.TotalSeconds ?? 1) * Math.Max(1, description.FramesPerSecond)));
+        return await RepeatedClip.CreateAsync(options.Input, (int)Math.Clamp((needed / frames) + 1, 1, 100_000), cancellationToken);
+    }
+
+    private static BenchmarkReport CreateReport(BenchmarkOptions options, Counters before, Counters after, LatencyReport latency, TimeProvider time)
+    {
+        long frames = after.Frames - before.Frames;
+        double seconds = time.GetElapsedTime(before.Timestamp, after.Timestamp).TotalSeconds;
+        return new BenchmarkReport
+        {
+            Input = Path.GetFileName(options.Input),
+            Model = options.Model,
+            Machine = MachineName.Describe(),
+            Streams = options.Streams,
+            LiveFramesPerSecond = options.LiveFramesPerSecond,
+            Seconds = Math.Round(seconds, 3),
+            Frames = frames,
+            Dropped = after.Dropped - before.Dropped,
+            FacesPerFrame = Math.Round((after.Faces - before.Faces) / (double)Math.Max(1, frames), 3),
+            FramesPerSecond = Math.Round(frames / seconds, 1),
+            Latency = latency,
+            Stages = after.Stages,
+            AllocatedBytesPerFrame = Math.Round((after.AllocatedBytes - before.AllocatedBytes) / (double)Math.Max(1, frames), 1),
+            PeakResidentMebibytes = Math.Round(ProcessMemory.PeakResidentMebibytes(), 1),
+            StartResidentMebibytes = Math.Round(before.ResidentMebibytes, 1),
+            EndResidentMebibytes = Math.Round(after.ResidentMebibytes, 1),
+        };
+    }
+
+    private static LatencyReport Combine(List<StreamGraph> graphs)
+    {
+        // With several streams the slowest one counts: that is what its consumers see.
+        double Worst(double share) => Math.Round(graphs.Max(graph => graph.Metrics.Latency.Percentile(share).TotalMilliseconds), 2);
+        return new LatencyReport
+        {
+            P50 = Worst(0.5),
+            P95 = Worst(0.95),
+            P99 = Worst(0.99),
+            Maximum = Math.Round(graphs.Max(graph => graph.Metrics.Latency.Maximum.TotalMilliseconds), 2),
+        };
+    }
+
+    private static void Print(BenchmarkReport report)
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        Table table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumn("what").AddColumn("value");
+        table.AddRow("input", Markup.Escape(report.Input));
+        table.AddRow("model", Markup.Escape(report.Model));
+        table.AddRow("machine", Markup.Escape(report.Machine));
+        table.AddRow("streams", string.Create(culture, $"{report.Streams}{(report.LiveFramesPerSecond > 0 ? $" at {report.LiveFramesPerSecond} frames/s" : ", as fast as possible")}"));
+        table.AddRow("frames", string.Create(culture, $"{report.Frames} in {report.Seconds:F1} s, {report.Dropped} dropped, {report.FacesPerFrame:F2} faces each"));
+        table.AddRow("[bold]frames/s[/]", string.Create(culture, $"[bold]{report.FramesPerSecond:F1}[/]"));
+        table.AddRow("latency p50 / p95 / p99 / max", string.Create(culture, $"{report.Latency.P50} / {report.Latency.P95} / {report.Latency.P99} / {report.Latency.Maximum} ms"));
+        foreach ((string stage, double milliseconds) in report.Stages)
+        {
+            table.AddRow($"stage {Markup.Escape(stage)}", string.Create(culture, $"{milliseconds:F3} ms per frame"));
+        }
+
+        table.AddRow("managed allocation", string.Create(culture, $"{report.AllocatedBytesPerFrame:F0} bytes per frame"));
+        table.AddRow("resident set", string.Create(culture, $"{report.StartResidentMebibytes} → {report.EndResidentMebibytes} MiB, peak {report.PeakResidentMebibytes} MiB"));
+        AnsiConsole.Write(table);
+    }
+
+    private static void Require(bool holds, string option, double value, string range)
+    {
+        if (!holds)
+        {
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option} is {value}: {range} are possible."));
+        }
+    }
+
+    private sealed record Counters(
+        long Timestamp,
+        long Frames,
+        long Faces,
+        long Dropped,
+        long AllocatedBytes,
+        double ResidentMebibytes,
+        IReadOnlyDictionary<string, double> Stages)
+    {
+        public static Counters Take(List<StreamGraph> graphs, TimeProvider time) => new(
+            time.GetTimestamp(),
+            graphs.Sum(graph => graph.Metrics.FramesOut),
+            graphs.Sum(graph => graph.Metrics.Faces),
+            graphs.Sum(graph => graph.Metrics.FramesDropped()),
+            GC.GetTotalAllocatedBytes(precise: false),
+            ProcessMemory.ResidentMebibytes(),
+            graphs[0].Metrics.Clocks.ToDictionary(
+                clock => clock.Name,
+                clock => Math.Round(graphs.Average(graph => graph.Metrics.Clocks.First(other => other.Name == clock.Name).MillisecondsPerFrame), 4)));
+    }
+}

@@ -1,0 +1,23 @@
+namespace AuStream.Pipeline.Benchmarking;
+
+/// <summary>What <c>austream bench</c> was asked for.</summary>
+public sealed record BenchmarkOptions
+{
+    /// <summary>The video file.</summary>
+    public required string Input { get; init; }
+
+    /// <summary>Id of the action unit network.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Streams side by side, 1–64.</summary>
+    public required int Streams { get; init; }
+
+    /// <summary>Least measured time in seconds.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Frames per second of a camera to imitate, or 0 to go as fast as possible.</summary>
+    public required double LiveFramesPerSecond { get; init; }
+
+    /// <summary>True prints JSON.</summary>
+    public required bool Json { get; init; }
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using AuStream.Models.Importing;
+using AuStream.Models.Manifests;
+using AuStream.Models.Sessions;
+using Spectre.Console;
+
+namespace AuStream.Pipeline.Commands;
+
+/// <summary><c>austream models list|verify|import</c>.</summary>
+public static class ModelsCommand
+{
+    /// <summary>The command with its subcommands.</summary>
+    public static Command Create()
+    {
+        Command list = new("list", "The action unit networks that --model can select.");
+        list.SetAction(_ => List());
+        Command verify = new("verify", "Reads every model file and compares it with its manifest. Exit code 1 when one differs.");
+        verify.SetAction(_ => Verify());
+        Option<string> from = new("--from") { Description = "Folder with the unpacked npm packages mediapipe-face_detection-* and mediapipe-face_mesh-*.", Required = true, HelpName = "DIR" };
+        Option<string> output = new("--out") { Description = "Folder for the ONNX files.", Required = true, HelpName = "DIR" };
+        Command import = new("import", "Converts the face detection and face mesh networks from their npm packages to ONNX. './austream' does it when it sets up.")
+        {
+            from, output,
+        };
+        import.SetAction(parsed => Import(parsed.GetRequiredValue(from), parsed.GetRequiredValue(output)));
+        return new Command("models", "Lists, checks and imports networks.") { list, verify, import };
+    }
+
+    private static int List()
+    {
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("id", "version", "action units", "crop", "landmarks", "licence");
+        foreach (ActionUnitModelEntry entry in CreateCatalog().List())
+        {
+            if (entry.Model is null)
+            {
+                table.AddRow(Markup.Escape(entry.Id), "[red]refused[/]", Markup.Escape(entry.Fault ?? ""), "", "", "");
+                continue;
+            }
+
+            ActionUnitModelManifest manifest = entry.Model.Manifest;
+            table.AddRow(
+                Markup.Escape(manifest.Id),
+                Markup.Escape(manifest.Version),
+                string.Join(' ', manifest.ActionUnits.Select(unit => unit.ToString(CultureInfo.InvariantCulture))),
+                string.Create(CultureInfo.InvariantCulture, $"{manifest.Crop.Size} px"),
+                Markup.Escape(manifest.LandmarkNetwork),
+                Markup.Escape(manifest.Licence));
+        }
+
+        AnsiConsole.Write(table);
+        return ExitCode.Success;
+    }
+
+    private static int Verify()
+    {
+        ActionUnitModelCatalog catalog = CreateCatalog();
+        bool allGood = true;
+        foreach (ActionUnitModelEntry entry in catalog.List())
+        {
+            string? fault = entry.Fault;
+            try
+            {
+                entry.Model?.VerifyHash();
+            }
+            catch (ModelManifestException differs)
+            {
+                fault = differs.Message;
+            }
+
+            allGood &= fault is null;
+            Console.WriteLine(fault is null ? $"ok       {entry.Id}" : $"refused  {entry.Id}: {fault}");
+        }
+
+        return allGood ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static int Import(string from, string output)
+    {
+        string Find(string name) => Directory.Exists(from)
+            ? Directory.EnumerateDirectories(from, name + "-*")
+                .Order(StringComparer.Ordinal)
+                .Select(folder => Path.Combine(folder, "package"))
+                .LastOrDefault(Directory.Exists)
+                ?? throw new UsageException($"{from}: has no folder {name}-VERSION/package. Unpack the npm package @{name.Replace('-', '/')} there ('npm pack' fetches it).")
+            : throw new UsageException($"{from}: is not a folder.");
+        MediaPipeImporter.Import(Find("mediapipe-face_detection"), Find("mediapipe-face_mesh"), output);
+        return ExitCode.Success;
+    }
+
+    private static ActionUnitModelCatalog CreateCatalog() => new(ModelStore.Default.Folders);
+}

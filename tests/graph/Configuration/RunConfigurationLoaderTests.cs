@@ -1,0 +1,96 @@
+using AuStream.Pipeline.Configuration;
+using AuStream.Testing;
+
+namespace AuStream.Graph.Tests.Configuration;
+
+public sealed class RunConfigurationLoaderTests
+{
+    private const string Minimal = """
+        purpose: a test
+        streams:
+          - id: one
+            source: clip.mp4
+        """;
+
+    public static TheoryData<string> ReadyConfigurations => [.. Directory
+        .EnumerateFiles(Path.Combine(SharedMedia.RepositoryRoot, "edge-config"), "*.yaml")
+        .Select(path => Path.GetFileName(path)!)];
+
+    [Theory]
+    [MemberData(nameof(ReadyConfigurations))]
+    public void Every_ready_configuration_loads(string file)
+    {
+        RunConfiguration configuration = RunConfigurationLoader.Load(Path.Combine(SharedMedia.RepositoryRoot, "edge-config", file));
+
+        configuration.Streams.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void The_example_shows_every_key_with_its_default()
+    {
+        string[] text = File.ReadAllLines(Path.Combine(SharedMedia.RepositoryRoot, "edge-config", "example.yaml"));
+        RunConfiguration example = RunConfigurationLoader.Parse(string.Join('\n', text), "example.yaml");
+
+        foreach (Type type in new[] { typeof(RunConfiguration), typeof(BrokerConfiguration), typeof(StreamConfiguration) })
+        {
+            foreach (string key in type.GetProperties().Where(property => property.CanWrite)
+                .Select(property => YamlDotNet.Serialization.NamingConventions.UnderscoredNamingConvention.Instance.Apply(property.Name)))
+            {
+                text.ShouldContain(line => line.TrimStart(' ', '-').StartsWith(key + ":", StringComparison.Ordinal), $"{type.Name}: {key}");
+            }
+        }
+
+        StreamConfiguration defaults = new();
+        example.Streams[0].MaxFaces.ShouldBe(defaults.MaxFaces);
+        example.Streams[0].StallSeconds.ShouldBe(defaults.StallSeconds);
+        example.Streams[0].Loop.ShouldBe(defaults.Loop);
+        example.Streams[0].Realtime.ShouldBe(defaults.Realtime);
+        example.Broker.Prefix.ShouldBe(new BrokerConfiguration().Prefix);
+    }
+
+    [Fact]
+    public void A_minimal_file_uses_the_embedded_broker()
+    {
+        RunConfiguration configuration = RunConfigurationLoader.Parse(Minimal, "x.yaml");
+
+        configuration.Broker.UsesEmbedded.ShouldBeTrue();
+        configuration.Model.ShouldBe("austream-base");
+    }
+
+    [Theory]
+    [InlineData("modle: x", "Did you mean 'model'?")]
+    [InlineData("broker: { hots: b }", "Did you mean 'host'?")]
+    [InlineData("site: 'a b'", "site 'a b' cannot be part of a topic")]
+    [InlineData("broker: { embedded: true, host: b }", "both 'embedded: true' and a host")]
+    [InlineData("broker: { tls: true }", "broker.tls needs a host")]
+    [InlineData("broker: { host: b, port: 70000 }", "broker.port is 70000")]
+    [InlineData("broker: { host: b, prefix: 'a/#' }", "cannot be part of a topic")]
+    [InlineData("broker: { host: b, certificate_file: c.pem }", "belong together")]
+    public void A_wrong_key_or_value_is_named_with_a_remedy(string line, string expected)
+    {
+        ConfigurationException fault = Should.Throw<ConfigurationException>(() => RunConfigurationLoader.Parse(Minimal + "\n" + line, "x.yaml"));
+
+        fault.Message.ShouldStartWith("x.yaml");
+        fault.Message.ShouldContain(expected);
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("streams: [ { id: a, source: b } ]", "purpose is missing")]
+    [InlineData("purpose: x", "streams has no stream")]
+    [InlineData("purpose: x\nstreams: [ { id: a, source: b }, { id: a, source: c } ]", "used twice")]
+    [InlineData("purpose: x\nstreams: [ { id: a, source: b, detector: shrot } ]", "Did you mean 'short'?")]
+    [InlineData("purpose: x\nstreams: [ { id: a, source: b, max_faces: 0 } ]", "max_faces is 0")]
+    [InlineData("purpose: x\nstreams: [ { id: a, source: b, max_faces: many } ]", "x.yaml:2")]
+    [InlineData("purpose: [", "x.yaml:")]
+    public void An_unusable_file_is_refused_with_its_reason(string text, string expected)
+    {
+        Should.Throw<ConfigurationException>(() => RunConfigurationLoader.Parse(text, "x.yaml")).Message.ShouldContain(expected);
+    }
+
+    [Fact]
+    public void A_missing_file_is_named()
+    {
+        Should.Throw<ConfigurationException>(() => RunConfigurationLoader.Load("no-such.yaml")).Message.ShouldStartWith("no-such.yaml: cannot be read");
+    }
+}
