@@ -88,5 +88,5 @@ public static class ModelsCommand
         return ExitCode.Success;
     }
 
-    private static ActionUnitModelCatalog CreateCatalog() => new(ModelStore.Default.Folders);
+    private static ActionUnitModelCatalog CreateCatalog() => new(ModelStore.Default().Folders);
 }
