@@ -1,0 +1,135 @@
+namespace AuStream.Stages.Events;
+
+/// <summary>
+/// Follows one action unit of one face: filter, hysteresis, bridging, duration, and what a message about it has to say.
+/// </summary>
+/// <remarks>
+/// <para>Decisions look at the filtered intensity y (first-order low-pass, exact for an input that is linear between measurements,
+/// so that the frame rate does not matter); times and values come from the unfiltered intensity x, so that they do not lag.</para>
+/// <para>That this is always consistent: y can only rise through a threshold while x is above it, and only fall through one while
+/// x is below it. So between any two decisions x itself has crossed, and the last such crossing is the time to report: onsets
+/// and offsets alternate and events of one action unit never overlap.</para>
+/// </remarks>
+internal sealed class SegmentTracker(ActionUnitRule rule)
+{
+    private double _intensity;
+    private IntensityIntegral _sinceRise;
+    private IntensityIntegral _segment;
+    private IntensityIntegral _untilFall;
+
+    public ActionUnitRule Rule { get; } = rule;
+
+    public SegmentState State { get; private set; }
+
+    /// <summary>Id of the event that was reported about the running segment, or null.</summary>
+    public string? EventId { get; set; }
+
+    /// <summary>PTS of the last message about it.</summary>
+    public long LastMessage { get; set; }
+
+    /// <summary>The filtered intensity at the last measurement.</summary>
+    public double Filtered { get; private set; }
+
+    /// <summary>True when there is a measurement to go on from.</summary>
+    public bool HasMeasurement { get; private set; }
+
+    /// <summary>PTS of the last measurement.</summary>
+    public long LastMeasured { get; private set; }
+
+    /// <summary>The running segment up to the last measurement, or up to its offset when it is <see cref="SegmentState.Pending"/>.</summary>
+    public ref readonly IntensityIntegral Segment => ref State == SegmentState.Pending ? ref _untilFall : ref _segment;
+
+    /// <summary>True when the last measurement is too old to go on from.</summary>
+    public bool IsStale(long pts) => HasMeasurement && pts - LastMeasured > Rule.Patience;
+
+    /// <summary>True when a measurement at this time would be the first or later than the last.</summary>
+    public bool IsBefore(long pts) => !HasMeasurement || LastMeasured < pts;
+
+    /// <summary>Takes a measurement later than the last one.</summary>
+    /// <param name="pts">Time in µs.</param>
+    /// <param name="intensity">Finite.</param>
+    /// <param name="decay">exp(−Δt / τ) for the time since <see cref="LastMeasured"/>; 0 without a filter.</param>
+    public void Measure(long pts, double intensity, double decay)
+    {
+        if (HasMeasurement)
+        {
+            Continue(pts, intensity, decay);
+        }
+        else
+        {
+            HasMeasurement = true;
+            Filtered = intensity;
+            _sinceRise = IntensityIntegral.Begin(pts, intensity);
+        }
+
+        LastMeasured = pts;
+        _intensity = intensity;
+    }
+
+    /// <summary>Turns on or off. To be called after <see cref="Measure"/>, and again after <see cref="EndSegment"/>.</summary>
+    public void Decide()
+    {
+        bool isAbove = Filtered >= Rule.On && _intensity >= Rule.Off;
+        if (State == SegmentState.Idle && isAbove)
+        {
+            State = SegmentState.On;
+            _segment = _sinceRise;
+            _untilFall = _segment;
+        }
+        else if (State == SegmentState.On && Filtered < Rule.Off)
+        {
+            State = SegmentState.Pending;
+        }
+        else if (State == SegmentState.Pending && isAbove && _sinceRise.Start - _untilFall.End <= Rule.BridgedGap)
+        {
+            State = SegmentState.On;
+        }
+    }
+
+    /// <summary>True when the segment went off longer ago than a gap may last.</summary>
+    public bool IsOver(long pts) => State == SegmentState.Pending && pts - _untilFall.End > Rule.BridgedGap;
+
+    /// <summary>Forgets the segment; the filter goes on.</summary>
+    public void EndSegment()
+    {
+        State = SegmentState.Idle;
+        EventId = null;
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Reset()
+    {
+        EndSegment();
+        HasMeasurement = false;
+    }
+
+    private void Continue(long pts, double intensity, double decay)
+    {
+        double slope = (intensity - _intensity) / (pts - LastMeasured);
+        double lag = slope * Rule.TimeConstant;
+        Filtered = intensity - lag + ((Filtered - _intensity + lag) * decay);
+
+        if (State == SegmentState.On && _intensity >= Rule.Off && intensity < Rule.Off)
+        {
+            _untilFall = _segment;
+            _untilFall.Add(_intensity, Rule.Off, Crossing(pts, intensity, Rule.Off));
+        }
+
+        _segment.Add(_intensity, intensity, pts);
+        if (_intensity < Rule.On && intensity >= Rule.On)
+        {
+            _sinceRise = IntensityIntegral.Begin(Crossing(pts, intensity, Rule.On), Rule.On);
+            _sinceRise.Add(Rule.On, intensity, pts);
+        }
+        else
+        {
+            _sinceRise.Add(_intensity, intensity, pts);
+        }
+    }
+
+    private long Crossing(long pts, double intensity, double threshold)
+    {
+        double part = (threshold - _intensity) / (intensity - _intensity);
+        return LastMeasured + (long)Math.Round(part * (pts - LastMeasured));
+    }
+}
