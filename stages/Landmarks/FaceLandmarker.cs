@@ -1,0 +1,125 @@
+using AuStream.Models.Sessions;
+using AuStream.Stages.Faces;
+using AuStream.Stages.Frames;
+using AuStream.Stages.Sampling;
+
+namespace AuStream.Stages.Landmarks;
+
+/// <summary>
+/// The face mesh network (Kartynnik et al. 2019) on a batch of regions: crop, 468 landmarks in pixels of the frame, confidence.
+/// </summary>
+/// <remarks>Not thread-safe; several landmarkers share one session. Allocates nothing in steady state.</remarks>
+public sealed class FaceLandmarker : IFaceLandmarker, IDisposable
+{
+    /// <summary>Id of the network in the model store.</summary>
+    public const string ModelId = "face_landmark";
+
+    private const int InputSize = 192;
+    private const int LargestBatch = 32;
+
+    private static readonly Normalization Pixels = Normalization.ToRange(0, 1);
+
+    private readonly OnnxRunner _runner;
+    private readonly int _landmarks;
+    private readonly int _faceFlag;
+
+    /// <param name="session">The network <see cref="ModelId"/>; it must outlive the landmarker.</param>
+    /// <exception cref="ModelLoadException">The network is another one.</exception>
+    public FaceLandmarker(OnnxSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        _landmarks = session.OutputIndex("landmarks");
+        _faceFlag = session.OutputIndex("face_flag");
+        if (session.Inputs.Count != 1
+            || session.Inputs[0].ItemLength != 3 * InputSize * InputSize
+            || session.Outputs[_landmarks].ItemLength != 3 * FaceObservation.LandmarkCount)
+        {
+            throw new ModelLoadException($"{session.Path} is not the face mesh network: its shapes differ. Run 'austream models import'.");
+        }
+
+        _runner = new OnnxRunner(session);
+    }
+
+    /// <inheritdoc/>
+    public void Locate(VideoFrame frame, ReadOnlySpan<FaceRegion> regions, ReadOnlySpan<FaceMesh> meshes)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        if (meshes.Length < regions.Length)
+        {
+            throw new ArgumentException($"{regions.Length} regions need as many meshes, there are {meshes.Length}.", nameof(meshes));
+        }
+
+        for (int first = 0; first < regions.Length; first += LargestBatch)
+        {
+            int count = Math.Min(LargestBatch, regions.Length - first);
+            LocateBatch(frame, regions.Slice(first, count), meshes.Slice(first, count));
+        }
+    }
+
+    /// <summary>
+    /// Finds the landmarks of one face of known place, e.g. of a rendered picture: a first look at the box, then
+    /// <paramref name="refinements"/> looks at the region that the landmarks themselves give, as in a video.
+    /// </summary>
+    /// <param name="frame">The picture; see <see cref="RgbPicture.ToFrame"/> for RGB bytes.</param>
+    /// <param name="box">Around the face, brows to chin; a sixth of its size off is close enough.</param>
+    /// <param name="mesh">Receives the landmarks.</param>
+    /// <param name="refinements">Further looks, 0 or more.</param>
+    /// <returns>False when the network sees no face there (confidence below 0.5).</returns>
+    public bool Locate(VideoFrame frame, in PixelBox box, FaceMesh mesh, int refinements = 2)
+    {
+        ArgumentNullException.ThrowIfNull(mesh);
+        ArgumentOutOfRangeException.ThrowIfNegative(refinements);
+        FaceRegion region = FaceRegion.FromBox(box);
+        for (int look = 0; look <= refinements; look++)
+        {
+            Locate(frame, new ReadOnlySpan<FaceRegion>(in region), new ReadOnlySpan<FaceMesh>(in mesh));
+            if (mesh.Confidence < 0.5f)
+            {
+                return false;
+            }
+
+            region = FaceRegion.FromLandmarks(mesh.Points);
+        }
+
+        return true;
+    }
+
+    /// <summary>As the other overload, on interleaved RGB bytes [height, width, 3].</summary>
+    public bool Locate(FramePool pool, ReadOnlySpan<byte> rgb, int width, int height, in PixelBox box, FaceMesh mesh, int refinements = 2)
+    {
+        using VideoFrame frame = RgbPicture.ToFrame(pool, rgb, width, height);
+        return Locate(frame, box, mesh, refinements);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _runner.Dispose();
+
+    private void LocateBatch(VideoFrame frame, ReadOnlySpan<FaceRegion> regions, ReadOnlySpan<FaceMesh> meshes)
+    {
+        _runner.Prepare(regions.Length);
+        for (int i = 0; i < regions.Length; i++)
+        {
+            YuvAffineSampler.Sample(frame, regions[i].CropToFrame(InputSize), InputSize, InputSize, Pixels, _runner.Input(0, i), SamplingBorder.Clamp);
+        }
+
+        _runner.Run();
+        for (int i = 0; i < regions.Length; i++)
+        {
+            ToFrame(regions[i].CropToFrame(InputSize), _runner.Output(_landmarks, i), meshes[i].Points);
+            meshes[i].Confidence = 1 / (1 + MathF.Exp(-Math.Clamp(_runner.Output(_faceFlag, i)[0], -80, 80)));
+        }
+    }
+
+    private static void ToFrame(in AffineMap map, ReadOnlySpan<float> crop, Span<float> points)
+    {
+        float depthScale = (float)map.Scale;
+        (float xx, float xy, float x0) = ((float)map.XX, (float)map.XY, (float)map.X0);
+        (float yx, float yy, float y0) = ((float)map.YX, (float)map.YY, (float)map.Y0);
+        for (int i = 0; i < points.Length; i += 3)
+        {
+            points[i] = (xx * crop[i]) + (xy * crop[i + 1]) + x0;
+            points[i + 1] = (yx * crop[i]) + (yy * crop[i + 1]) + y0;
+            points[i + 2] = depthScale * crop[i + 2];
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using AuStream.Stages.Detection;
+using AuStream.Stages.Faces;
+using AuStream.Stages.Sampling;
+
+namespace AuStream.Stages.Landmarks;
+
+/// <summary>The square of the frame that the landmark network looks at, in pixels, turned clockwise by <see cref="Radians"/>.</summary>
+public readonly record struct FaceRegion(float CenterX, float CenterY, float Side, float Radians)
+{
+    private const float Margin = 1.5f;
+
+    /// <summary>One and a half times the detection's box, turned so that the eyes are level.</summary>
+    public static FaceRegion FromDetection(in FaceDetection detection)
+    {
+        FaceKeypoints points = detection.Keypoints;
+        float radians = MathF.Atan2(points[3] - points[1], points[2] - points[0]);
+        PixelBox box = detection.Box;
+        return new FaceRegion(box.CenterX, box.CenterY, Margin * Math.Max(box.Width, box.Height), radians);
+    }
+
+    /// <summary>One and a half times an upright box around a face (brows to chin).</summary>
+    public static FaceRegion FromBox(in PixelBox box) =>
+        new(box.CenterX, box.CenterY, Margin * Math.Max(box.Width, box.Height), 0);
+
+    /// <summary>
+    /// One and a half times the box around the landmarks, turned so that the outer eye corners (33 and 263) are level. The box is
+    /// taken in the turned direction, so that the region of a tilted face is as big as that of an upright one.
+    /// </summary>
+    /// <param name="landmarks">468 × (x, y, z) in pixels.</param>
+    public static FaceRegion FromLandmarks(ReadOnlySpan<float> landmarks)
+    {
+        float alongX = landmarks[263 * 3] - landmarks[33 * 3];
+        float alongY = landmarks[(263 * 3) + 1] - landmarks[(33 * 3) + 1];
+        float radians = MathF.Atan2(alongY, alongX);
+        (float sine, float cosine) = MathF.SinCos(radians);
+        (float left, float top, float right, float bottom) = (float.MaxValue, float.MaxValue, float.MinValue, float.MinValue);
+        for (int i = 0; i < FaceObservation.LandmarkCount * 3; i += 3)
+        {
+            float x = (landmarks[i] * cosine) + (landmarks[i + 1] * sine);
+            float y = (landmarks[i + 1] * cosine) - (landmarks[i] * sine);
+            left = Math.Min(left, x);
+            right = Math.Max(right, x);
+            top = Math.Min(top, y);
+            bottom = Math.Max(bottom, y);
+        }
+
+        float centerX = (left + right) / 2;
+        float centerY = (top + bottom) / 2;
+        return new FaceRegion(
+            (centerX * cosine) - (centerY * sine),
+            (centerX * sine) + (centerY * cosine),
+            Margin * Math.Max(right - left, bottom - top),
+            radians);
+    }
+
+    /// <summary>The same region moved.</summary>
+    public FaceRegion Move(float x, float y) => this with { CenterX = CenterX + x, CenterY = CenterY + y };
+
+    /// <summary>From pixels of a size × size crop to the frame.</summary>
+    public AffineMap CropToFrame(int size) => AffineMap.FromRotatedSquare(CenterX, CenterY, Side, Radians, size);
+}

@@ -1,0 +1,70 @@
+using AuStream.Models.Sessions;
+using AuStream.Stages.Detection;
+using AuStream.Stages.Frames;
+using AuStream.Stages.Landmarks;
+using AuStream.Testing;
+
+namespace AuStream.Stages.Tests.RealFaces;
+
+public sealed class DetectionOnMediaTests
+{
+    private readonly FramePool _pool = new();
+
+    [Fact]
+    public void All_five_faces_of_the_group_are_found_and_the_landmark_network_agrees()
+    {
+        string path = SharedMedia.Require("media/multi_face.jpg");
+        using OnnxSession network = ImportedFaceModels.RequireStore().Load(FaceDetector.ModelId(DetectorRange.Full));
+        using FaceDetector detector = new(network, new FaceDetectorOptions());
+        using OnnxSession meshNetwork = ImportedFaceModels.RequireStore().Load(FaceLandmarker.ModelId);
+        using FaceLandmarker landmarker = new(meshNetwork);
+        using VideoFrame frame = FfmpegFrames.Read(_pool, path).Single();
+        List<FaceDetection> faces = [];
+
+        detector.Detect(frame, faces);
+
+        faces.Count.ShouldBe(5);
+        foreach (FaceDetection face in faces)
+        {
+            FaceMesh mesh = new();
+            FaceMesh[] meshes = [mesh];
+            landmarker.Locate(frame, [FaceRegion.FromDetection(face)], meshes);
+            mesh.Confidence.ShouldBeGreaterThan(0.9f);
+            mesh.Bounds().IntersectionOverUnion(face.Box).ShouldBeGreaterThan(0.4f);
+        }
+    }
+
+    [Theory]
+    [InlineData(DetectorRange.Short)]
+    [InlineData(DetectorRange.Full)]
+    public void Both_networks_find_the_one_face_of_a_portrait(DetectorRange range)
+    {
+        string path = SharedMedia.Require("media/single_face.jpg");
+        using OnnxSession network = ImportedFaceModels.RequireStore().Load(FaceDetector.ModelId(range));
+        using FaceDetector detector = new(network, new FaceDetectorOptions { Range = range });
+        using VideoFrame frame = FfmpegFrames.Read(_pool, path).Single();
+        List<FaceDetection> faces = [];
+
+        detector.Detect(frame, faces);
+
+        faces.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Small_faces_of_a_big_picture_are_found_by_tiles()
+    {
+        string path = SharedMedia.Require("media/multi_face.jpg");
+        using OnnxSession network = ImportedFaceModels.RequireStore().Load(FaceDetector.ModelId(DetectorRange.Full));
+        using FaceDetector whole = new(network, new FaceDetectorOptions { Tiling = TilingMode.Off });
+        using FaceDetector tiled = new(network, new FaceDetectorOptions());
+        // Thirty faces: the group of five, small, six times over.
+        using VideoFrame frame = FfmpegFrames.Read(_pool, path, filter: "scale=640:-2,split=6[a][b][c][d][e][f];[a][b][c][d][e][f]xstack=inputs=6:layout=0_0|w0_0|w0+w0_0|0_h0|w0_h0|w0+w0_h0").Single();
+        List<FaceDetection> faces = [];
+
+        whole.Detect(frame, faces);
+        int without = faces.Count;
+        tiled.Detect(frame, faces);
+
+        faces.Count.ShouldBe(30, $"{without} without tiles");
+    }
+}
