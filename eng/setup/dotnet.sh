@@ -6,12 +6,13 @@ dotnet_record=$setup_folder/dotnet # the path of the dotnet that built the progr
 
 # find_dotnet: sets dotnet to one that has the SDK that global.json asks for, on PATH or where its installers put it.
 find_dotnet() {
-    local candidate sdks=none
+    local candidate wanted found=
+    wanted=$(sed -nE 's/.*"version" *: *"([0-9]+\.[0-9]+)\..*/\1/p' "$root/global.json")
     for candidate in "$(type -P dotnet || true)" "${DOTNET_ROOT:-/nowhere}/dotnet" "${HOME:-/nowhere}/.dotnet/dotnet" \
         /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet; do
         [[ -x $candidate ]] || continue
-        sdks=$("$candidate" --list-sdks 2>/dev/null | cut -d' ' -f1 | tr '\n' ' ' || true)
-        if [[ " $sdks" == *" 10.0."* ]]; then
+        found+=$("$candidate" --list-sdks 2>/dev/null | cut -d' ' -f1 | tr '\n' ' ' || true)
+        if [[ " $found" == *" $wanted."* ]]; then
             dotnet=$candidate
             export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
             # Builds leave no server behind, and need no ICU library.
@@ -19,9 +20,10 @@ find_dotnet() {
             return
         fi
     done
-    give_up "$EXIT_UNAVAILABLE" "the .NET 10 SDK is missing (found: ${sdks:-none})" \
+    found=$(tr ' ' '\n' <<<"$found" | sort -u | tr '\n' ' ')
+    give_up "$EXIT_UNAVAILABLE" "the .NET $wanted SDK is missing (found:${found:- none at all})" \
         "It builds AuStream. Debian 12 does not carry it; either" \
-        "  add Microsoft's package feed for Debian, then:  sudo apt-get install dotnet-sdk-10.0" \
-        "  or, without root, use Microsoft's script:       dotnet-install.sh --channel 10.0" \
+        "  add Microsoft's package feed for Debian, then:  sudo apt-get install dotnet-sdk-$wanted" \
+        "  or, without root, use Microsoft's script:       dotnet-install.sh --channel $wanted" \
         "and run this again. Step by step: docs/install.md"
 }
