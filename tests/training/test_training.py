@@ -81,8 +81,8 @@ class TrainingTests(unittest.TestCase):
         self.assertIn("no picture of a real person", (zoo / "drawn.md").read_text(encoding="utf-8"))
         parity = json.loads((fixtures / "drawn.parity.json").read_text(encoding="utf-8"))
         floats = 4 * (3 * 112 * 112 + 2 * len(manifest["landmarks"]))
-        self.assertEqual((fixtures / "drawn.parity.input.bin").stat().st_size, 4 * floats)
-        self.assertEqual(len(parity["cases"]["rendered"]["intensity"]), 4)
+        self.assertEqual((fixtures / "drawn.parity.input.bin").stat().st_size, 2 * floats)
+        self.assertEqual(len(parity["cases"]["rendered"]["intensity"]), 2)
 
 
 class ConfigurationTests(unittest.TestCase):

@@ -18,7 +18,7 @@ from .onnx_file import export_onnx
 from .parity import write_parity
 from .trained import read_trained
 
-PARITY_FACES = 4
+PARITY_FACES = 2
 
 
 def publish(run: Path, data: Path, zoo: Path, fixtures: Path) -> dict:
