@@ -1,13 +1,14 @@
 """Metrics, thresholds and the comparison of smiling with neutral faces."""
 
 import csv
+import json
 import tempfile
 import unittest
 from pathlib import Path
 
 import numpy as np
 
-from tests.training import setup_path  # noqa: F401
+from tests.training.setup_path import REPOSITORY
 from austream_training.action_units import ACTION_UNITS
 from austream_training.evaluating.london import compare
 from austream_training.evaluating.metrics import (
@@ -16,6 +17,19 @@ from austream_training.evaluating.thresholds import choose_thresholds
 
 
 class MetricTests(unittest.TestCase):
+    def test_every_metric_agrees_with_the_vectors_shared_with_the_pipeline(self) -> None:
+        vectors = json.loads((REPOSITORY / "tests" / "shared-vectors" / "metrics.json").read_text(encoding="utf-8"))
+        metrics = {"auc": area_under_curve, "f1": f1_score, "icc31": intraclass_correlation, "pcc": pearson_correlation}
+        self.assertEqual({case["metric"] for case in vectors["cases"]}, set(metrics))
+        for case in vectors["cases"]:
+            with self.subTest(case=case):
+                first, second = (np.array(case[name]) for name in list(case)[1:3])
+                value = metrics[case["metric"]](first, second)
+                if case["expected"] is None:
+                    self.assertTrue(np.isnan(value))
+                else:
+                    self.assertAlmostEqual(value, case["expected"], places=12)
+
     def test_area_counts_every_pair_and_ties_half(self) -> None:
         random = np.random.default_rng(1)
         scores, present = random.integers(0, 6, 60).astype(float), random.random(60) < 0.4
