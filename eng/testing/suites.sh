@@ -53,10 +53,11 @@ run_suites() {
         [[ -z $filter ]] || arguments+=(-method "*$filter*")
         run_suite "$name" xunit "$root" "$root/artifacts/bin/$name/release/$name" "${arguments[@]}"
     done
+    # The training code's tests, on Debian's Python, which has PyTorch.
     if compgen -G "$root/tests/training/test_*.py" >/dev/null; then
         arguments=(-m unittest discover --start-directory tests/training --top-level-directory . --verbose)
         [[ -z $filter ]] || arguments+=(-k "$filter")
-        run_suite training unittest "$root" /usr/bin/python3 "${arguments[@]}"
+        run_suite training unittest "$root" /usr/bin/python3 -B "${arguments[@]}"
     fi
 }
 

@@ -48,6 +48,7 @@ public static class Doctor
             new BrokerDiagnostic(tools),
             new MosquittoLibraryDiagnostic(),
             new OnnxRuntimeDiagnostic(),
+            new ModelDiagnostic(Models.Sessions.ModelStore.Default()),
             new GpuDiagnostic(tools),
             new CameraDiagnostic(),
             new StorageDiagnostic(),

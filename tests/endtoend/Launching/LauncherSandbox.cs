@@ -20,6 +20,7 @@ public sealed class LauncherSandbox : IDisposable
         CopyLauncher();
         Write("checkout/pipeline/Program.cs", "// the program");
         Write("checkout/models/training/train.py", "# training");
+        Write("checkout/models/Importing/Importer.cs", "// the importer");
         Write("checkout/stages/Stage.cs", "// a stage");
         foreach (string file in (string[])["Directory.Build.props", "Directory.Packages.props", "nuget.config", "AuStream.sln"])
         {

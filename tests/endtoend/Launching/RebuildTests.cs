@@ -80,6 +80,16 @@ public sealed class RebuildTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_changed_importer_imports_the_models_again()
+    {
+        (await _sandbox.RunAsync("analyze")).ExitCode.ShouldBe(7);
+        _sandbox.Write("checkout/models/Importing/Importer.cs", "changed");
+
+        (await _sandbox.RunAsync("analyze")).Steps.ShouldBe(["building AuStream", "importing the face models"]);
+        (await _sandbox.RunAsync("analyze")).Steps.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_changed_package_list_is_fetched_again()
     {
         string list = _sandbox.PathOf("checkout/eng/npm-packages.lock");
