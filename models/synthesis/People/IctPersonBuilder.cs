@@ -18,6 +18,7 @@ internal static class IctPersonBuilder
         Vector3[] identity = ShapeIdentity(model, shape, options.RestingSpread);
         assets.IctLipSeal!.Close(identity);
         EyeSphere[] eyes = [FitEye(model, identity, IctFaceModel.Sclerae.Right), FitEye(model, identity, IctFaceModel.Sclerae.Left)];
+        eyes = EyeOrigin.Center(identity, eyes);
 
         RandomStream looks = random.Split("looks");
         PersonSex sex = options.Sex ?? (looks.Chance(0.5f) ? PersonSex.Male : PersonSex.Female);

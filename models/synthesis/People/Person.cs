@@ -39,12 +39,16 @@ public sealed class Person
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         var random = new RandomStream(seed);
-        if (assets.Ict is null)
+        bool wantsIct = random.Split("source").Chance(options.IctShare);
+        HeadSource source = options.Source ?? (wantsIct && assets.Ict is not null ? HeadSource.Ict : HeadSource.MakeHuman);
+        if (source == HeadSource.Ict && assets.Ict is null)
         {
-            throw new ArgumentException("ICT-FaceKit was not loaded: give its path to SynthesisAssets.Load");
+            throw new ArgumentException("The options ask for ICT heads but ICT-FaceKit was not loaded: give its path to SynthesisAssets.Load");
         }
 
-        PersonGeometry geometry = IctPersonBuilder.Build(seed, random, assets, options);
+        PersonGeometry geometry = source == HeadSource.Ict
+            ? IctPersonBuilder.Build(seed, random, assets, options)
+            : MakeHumanPersonBuilder.Build(seed, random, assets, options);
         return new Person(seed, geometry, new ActionUnitShapes(random.Split("movement")));
     }
 

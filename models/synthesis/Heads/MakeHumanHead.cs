@@ -1,0 +1,124 @@
+using System.Numerics;
+using AuStream.Synthesis.Assets;
+
+namespace AuStream.Synthesis.Heads;
+
+/// <summary>MakeHuman's head: skin cut out of the base mesh, laid out in a texture atlas of its own, with expressions. Immutable, thread-safe.</summary>
+public sealed class MakeHumanHead
+{
+    private const float SkinAboveCentimetres = -21.5f;
+
+    /// <summary>Base mesh vertices of the 68 iBUG points (file numbering), found by registering ICT-FaceKit's points.</summary>
+    private static readonly int[] s_landmarks68 = [];
+
+    private MakeHumanHead(HeadRig rig, MakeHumanPackage package, MeshPart skin, MeshPart mouth, MeshPart sockets, Vector2[] landmarkCoordinates)
+    {
+        Rig = rig;
+        Package = package;
+        Skin = skin;
+        MouthCavity = mouth;
+        EyeSockets = sockets;
+        LandmarkCoordinates = landmarkCoordinates;
+    }
+
+    /// <summary>Mean head, expressions, points.</summary>
+    public HeadRig Rig { get; }
+
+    /// <summary>Source of morph targets, worn meshes and pictures.</summary>
+    public MakeHumanPackage Package { get; }
+
+    /// <summary>Face, scalp, ears, neck and shoulders.</summary>
+    public MeshPart Skin { get; }
+
+    /// <summary>Inside of the mouth.</summary>
+    public MeshPart MouthCavity { get; }
+
+    /// <summary>Skin around the eyeballs behind the lids.</summary>
+    public MeshPart EyeSockets { get; }
+
+    /// <summary>Texture coordinates of the 68 points in the skin's atlas.</summary>
+    public IReadOnlyList<Vector2> LandmarkCoordinates { get; }
+
+    /// <summary>Builds the head.</summary>
+    /// <param name="package">The assets.</param>
+    /// <param name="ict">Source of better expressions, or null to use MakeHuman's own.</param>
+    public static MakeHumanHead Build(MakeHumanPackage package, IctFaceModel? ict)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        Vector3[] neutral = [.. package.Positions];
+        package.Target("macrodetails/caucasian-male-young").AddTo(neutral, 0.5f);
+        package.Target("macrodetails/caucasian-female-young").AddTo(neutral, 0.5f);
+        EyeOrigin.Center(neutral, package.EyeJoints);
+
+        MeshPartBuilder[] builders = [new(), new(), new()];
+        ThreeJsonMesh mesh = package.FileMesh;
+        var skinTriangles = new List<int>();
+        for (int t = 0; t < mesh.Materials.Length; t++)
+        {
+            int i = t * 3;
+            if (mesh.Materials[t] != 0)
+            {
+                continue;
+            }
+
+            (int a, int b, int c) = (package.Compact(mesh.Triangles[i]), package.Compact(mesh.Triangles[i + 1]), package.Compact(mesh.Triangles[i + 2]));
+            if (a < 0 || b < 0 || c < 0 || MathF.Min(package.Positions[a].Y, MathF.Min(package.Positions[b].Y, package.Positions[c].Y)) < SkinAboveCentimetres)
+            {
+                continue;
+            }
+
+            Vector2 middle = (mesh.TextureCoordinates[i] + mesh.TextureCoordinates[i + 1] + mesh.TextureCoordinates[i + 2]) / 3;
+            MakeHumanAtlas.Region region = MakeHumanAtlas.RegionOf(middle);
+            builders[region switch { MakeHumanAtlas.Region.Mouth => 1, MakeHumanAtlas.Region.Sockets => 2, _ => 0 }].Add(
+                a, b, c, MakeHumanAtlas.FromFile(mesh.TextureCoordinates[i], region), MakeHumanAtlas.FromFile(mesh.TextureCoordinates[i + 1], region), MakeHumanAtlas.FromFile(mesh.TextureCoordinates[i + 2], region));
+            skinTriangles.AddRange([a, b, c]);
+        }
+
+        int[] skinVertices = [.. skinTriangles.Distinct().Order()];
+        MorphShape[] shapes = MakeShapes(package, ict, neutral, skinVertices, [.. skinTriangles], out int[] landmarks);
+        MeshPart skin = builders[0].Build();
+        var coordinates = new Vector2[68];
+        for (int i = 0; i < skin.Triangles.Length; i++)
+        {
+            int at = Array.IndexOf(landmarks, skin.Vertices[skin.Triangles[i]]);
+            if (at >= 0)
+            {
+                coordinates[at] = skin.TextureCoordinates[i];
+            }
+        }
+
+        (int firstTooth, int teeth) = MakeHumanVertices.LowerTeeth;
+        int incisor = Enumerable.Range(firstTooth, teeth).Select(package.Compact).MaxBy(v => neutral[v].Z - (4 * MathF.Abs(neutral[v].X)));
+        var rig = new HeadRig(neutral, shapes, landmarks, incisor, [Lids(neutral, skin, -1), Lids(neutral, skin, 1)]);
+        return new MakeHumanHead(
+            rig,
+            package,
+            skin,
+            builders[1].Build(v => Math.Clamp((package.Positions[v].Z + 3.6f) / 6.7f, 0.1f, 1)),
+            builders[2].Build(),
+            coordinates);
+    }
+
+    private static MorphShape[] MakeShapes(MakeHumanPackage package, IctFaceModel? ict, Vector3[] neutral, int[] skin, int[] triangles, out int[] landmarks)
+    {
+        var native = new NativeShapes(package);
+        var transfer = ict is null ? null : new ExpressionTransfer(package, ict, neutral, skin, triangles);
+        landmarks = transfer is not null && s_landmarks68.Length == 0 ? [.. ict!.Rig.Landmarks68.Select(transfer.Correspondent)] : [.. s_landmarks68.Select(package.Compact)];
+        return [.. FaceShapes.All.Select(shape => MakeShape(shape, native, transfer, neutral.Length))];
+    }
+
+    private static MorphShape MakeShape(FaceShape shape, NativeShapes native, ExpressionTransfer? transfer, int vertices)
+    {
+        bool isNativeBetter = shape is FaceShape.EyeBlinkLeft or FaceShape.EyeBlinkRight or FaceShape.JawOpen or FaceShape.EyeLookDownLeft or FaceShape.EyeLookDownRight;
+        bool mixNative = shape is >= FaceShape.BrowDownLeft and <= FaceShape.BrowOuterUpRight or FaceShape.EyeWideLeft or FaceShape.EyeWideRight;
+        Vector3[] displacement = transfer is null || isNativeBetter ? new Vector3[vertices] : transfer.Transfer(shape);
+        native.AddTo(displacement, shape, transfer is null || isNativeBetter ? 1 : mixNative ? 0.35f : 0);
+        return MorphShape.FromDense(displacement, 0.002f);
+    }
+
+    private static int[] Lids(Vector3[] neutral, MeshPart skin, float side)
+    {
+        var center = new Vector3(side * 3.19f, 0, 0);
+        return [.. skin.Vertices.Where(v => Vector3.Distance(neutral[v], center) < 2.3f)];
+    }
+}

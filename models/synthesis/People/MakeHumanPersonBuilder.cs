@@ -1,0 +1,91 @@
+using System.Numerics;
+using AuStream.Synthesis.Assets;
+using AuStream.Synthesis.Heads;
+using AuStream.Synthesis.Randomness;
+using AuStream.Synthesis.Scene;
+
+namespace AuStream.Synthesis.People;
+
+/// <summary>Makes people of MakeHuman's head with photographic skin, hair, brows, lashes and beards.</summary>
+internal static class MakeHumanPersonBuilder
+{
+    private const float IrisRadiusCentimetres = 0.62f;
+
+    public static PersonGeometry Build(ulong seed, RandomStream random, SynthesisAssets assets, PersonOptions options)
+    {
+        MakeHumanHead head = assets.MakeHuman;
+        MakeHumanPackage package = head.Package;
+        MakeHumanIdentity identity = MakeHumanIdentity.Draw(random.Split("shape"), head, assets.MakeHumanLipSeal, options);
+        EyeSphere[] eyes = [FitEye(head, identity.Positions, MakeHumanVertices.RightEye), FitEye(head, identity.Positions, MakeHumanVertices.LeftEye)];
+        eyes = EyeOrigin.Center(identity.Positions, eyes);
+
+        RandomStream looks = random.Split("looks");
+        (Texture photograph, Vector3 mean) = assets.Skins.Draw(looks, identity.Ancestry, identity.Age, identity.Sex);
+        Vector3 tint = looks.Uniform(0.8f, 1.15f) * new Vector3(1 + looks.Normal(0, 0.05f), 1 + looks.Normal(0, 0.05f), 1 + looks.Normal(0, 0.05f));
+        Vector3 skin = Vector3.Min(mean * tint, new Vector3(0.95f));
+        float darkness = Math.Clamp((0.80f - MathF.Sqrt((skin.X + skin.Y + skin.Z) / 3)) / 0.62f, 0, 1);
+        bool isMale = identity.Sex == PersonSex.Male;
+        bool isBald = looks.Chance(isMale ? 0.12f : 0.02f);
+        bool hasBeard = isMale && looks.Chance(0.2f);
+        PersonAppearance appearance = AppearanceSampler.Draw(looks, seed, HeadSource.MakeHuman, identity.Sex, identity.Age, darkness, isBald, !isBald, hasBeard) with { SkinColor = skin };
+
+        RandomStream random2 = random.Split("parts");
+        var parts = new List<PersonPart>
+        {
+            Part(head.Skin, new Material { Kind = MaterialKind.Skin, Albedo = photograph, Tint = tint, Specular = 0.12f + (0.35f * appearance.Oiliness), Gloss = random2.Uniform(8, 40) }),
+            Part(head.MouthCavity, new Material { Kind = MaterialKind.Cavity, Tint = new Vector3(0.26f, 0.07f, 0.06f), IsTwoSided = true, CastsShadow = false }),
+            Part(head.EyeSockets, new Material { Kind = MaterialKind.Mucosa, Albedo = photograph, Tint = tint * new Vector3(1, 0.7f, 0.68f), Specular = 0.2f, IsTwoSided = true, CastsShadow = false }),
+        };
+        parts.AddRange(EyeParts.Make(random.Split("eyes"), eyes, darkness, IrisRadiusCentimetres));
+        parts.Add(Worn(Wardrobe.Teeth(package, random2)));
+        (WornMesh tongue, Material tongueMaterial) = Wardrobe.Tongue(package, random2);
+        parts.Add(new TonguePersonPart(tongue) { Material = tongueMaterial, Triangles = tongue.Triangles, TextureCoordinates = tongue.TextureCoordinates });
+        parts.Add(Worn(Wardrobe.Brows(package, random2, appearance.BrowColor)));
+        parts.Add(Worn(Wardrobe.Lashes(package, random2)));
+        if (hasBeard)
+        {
+            parts.Add(Worn(Wardrobe.Beard(package, random2, appearance.HairColor)));
+        }
+
+        if (!isBald)
+        {
+            parts.Add(Fixed(Wardrobe.Hair(package, random2, identity.Sex, appearance.HairColor), identity.Positions));
+        }
+
+        var layout = new SkinLayout { Points68 = [.. head.LandmarkCoordinates], NeedsPaintedBrows = false, IsPhotographic = true, TextureSize = 1024 };
+        return new PersonGeometry(head.Rig, identity.Positions, eyes, parts, layout, appearance);
+    }
+
+    private static EyeSphere FitEye(MakeHumanHead head, Vector3[] identity, (int First, int Count) helper)
+    {
+        var points = new Vector3[helper.Count];
+        for (int i = 0; i < points.Length; i++)
+        {
+            points[i] = identity[head.Package.Compact(helper.First + i)];
+        }
+
+        return SphereFit.Fit(points);
+    }
+
+    private static MeshPersonPart Part(MeshPart mesh, Material material) => new(mesh.Vertices)
+    {
+        Material = material,
+        Triangles = mesh.Triangles,
+        TextureCoordinates = mesh.TextureCoordinates,
+        Openness = mesh.Openness,
+    };
+
+    private static WornPersonPart Worn((WornMesh Mesh, Material Material) item) => new(item.Mesh)
+    {
+        Material = item.Material,
+        Triangles = item.Mesh.Triangles,
+        TextureCoordinates = item.Mesh.TextureCoordinates,
+    };
+
+    private static FixedPersonPart Fixed((WornMesh Mesh, Material Material) item, Vector3[] identity)
+    {
+        var positions = new Vector3[item.Mesh.VertexCount];
+        item.Mesh.Fit(identity, positions);
+        return new FixedPersonPart(positions) { Material = item.Material, Triangles = item.Mesh.Triangles, TextureCoordinates = item.Mesh.TextureCoordinates };
+    }
+}
