@@ -30,7 +30,7 @@ class TrainingTests(unittest.TestCase):
     def setUpClass(cls) -> None:
         cls.folder = Path(tempfile.mkdtemp())
         cls.addClassCleanup(shutil.rmtree, cls.folder)
-        torch.set_num_threads(2)
+        torch.set_num_threads(1)
         write_shard(cls.folder / "data" / "a", people=160, pictures=5)
         cls.config = cls.folder / "config.json"
         cls.config.write_text(json.dumps({

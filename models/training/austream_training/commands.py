@@ -3,20 +3,28 @@
 import argparse
 import json
 import sys
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .data.guard import RefusedData
-from .training.configuration import BadConfiguration, read_configuration
+from .training.configuration import BadConfiguration, Configuration, read_configuration
+
+if TYPE_CHECKING:
+    from .training.workers import Worker
 
 
 def _train(arguments: argparse.Namespace) -> None:
-    import torch
+    from .training.workers import run_workers
 
+    configuration = read_configuration(arguments.config)
+    run_workers(arguments.processes, arguments.threads, partial(_train_worker, configuration, arguments.data, arguments.out))
+
+
+def _train_worker(configuration: Configuration, data: Path, out: Path, worker: "Worker") -> None:
     from .training.run import TrainingRun
 
-    if arguments.threads:
-        torch.set_num_threads(arguments.threads)
-    TrainingRun(read_configuration(arguments.config), arguments.data, arguments.out).run()
+    TrainingRun(configuration, data, out, worker).run()
 
 
 def _export(arguments: argparse.Namespace) -> None:
@@ -49,7 +57,8 @@ def main(argv: list[str] | None = None) -> int:
     train.add_argument("--config", type=Path, required=True)
     train.add_argument("--data", type=Path, required=True, help="folder of shards that `austream synth` wrote")
     train.add_argument("--out", type=Path, required=True, help="folder outside the repository for checkpoints")
-    train.add_argument("--threads", type=int, default=0)
+    train.add_argument("--processes", type=int, default=1, help="processes that share each batch; on a CPU one per core")
+    train.add_argument("--threads", type=int, default=0, help="threads of each process; 0: PyTorch's own choice, 1 with several")
     train.set_defaults(run_command=_train)
 
     export = commands.add_parser("export", help="write ONNX, manifest, card and parity vectors into the zoo")

@@ -40,15 +40,17 @@ class Feed:
         self._mean = torch.tensor(crop.mean, device=device)
         self._deviation = torch.tensor(crop.deviation, device=device)
 
-    def gathered(self, batches: Iterator[np.ndarray], ahead: int = 2) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-        """Yields (rows, crops, mesh), read by a background thread that stays ``ahead`` batches in front."""
+    def training_batches(
+            self, batches: Iterator[np.ndarray], options: AugmentationOptions, random: torch.Generator, ahead: int = 2
+    ) -> Iterator[tuple[np.ndarray, torch.Tensor, torch.Tensor]]:
+        """Yields (rows, image, landmarks), read and augmented by a background thread that stays ``ahead`` batches in front."""
         waiting: queue.Queue = queue.Queue(ahead)
         stopped = threading.Event()
 
         def work() -> None:
             try:
                 for rows in batches:
-                    item = (rows, *self.people.gather(rows, self.points))
+                    item = (rows, *self.training_input(rows, options, random))
                     while not stopped.is_set():
                         try:
                             waiting.put(item, timeout=0.5)
@@ -60,7 +62,8 @@ class Feed:
             except BaseException as error:  # noqa: BLE001  the reader raises it
                 waiting.put(error)
 
-        threading.Thread(target=work, daemon=True).start()
+        reader = threading.Thread(target=work, daemon=True)
+        reader.start()
         try:
             while True:
                 item = waiting.get()
@@ -69,11 +72,12 @@ class Feed:
                 yield item
         finally:
             stopped.set()
+            reader.join()
 
     def training_input(
-            self, crops: np.ndarray, mesh: np.ndarray, options: AugmentationOptions, random: torch.Generator
-    ) -> tuple[torch.Tensor, torch.Tensor]:
+            self, rows: np.ndarray, options: AugmentationOptions, random: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
         """Augmented image [n, 3, size, size] in channels-last memory, and landmarks [n, 2k]."""
+        crops, mesh = self.people.gather(rows, self.points)
         pictures, placed = augment(
             torch.from_numpy(crops).to(self.device), torch.from_numpy(mesh).to(self.device), self.crop.size, self._mirror,
             options, random)

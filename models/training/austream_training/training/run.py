@@ -22,6 +22,7 @@ from .averaging import AveragedWeights
 from .checkpoints import load_checkpoint, save_checkpoint
 from .configuration import Configuration
 from .schedule import rate_factor
+from .workers import Worker
 
 REPORT_EVERY = 100
 CHECKPOINT_EVERY = 1000
@@ -31,8 +32,10 @@ VALIDATION_PICTURES = 1500
 class TrainingRun:
     """Trains the network of a configuration; resumes when the output folder holds a checkpoint of the same configuration."""
 
-    def __init__(self, configuration: Configuration, data: Path, out: Path) -> None:
-        self.configuration, self.out = configuration, out
+    def __init__(self, configuration: Configuration, data: Path, out: Path, worker: Worker = Worker()) -> None:
+        self.configuration, self.out, self.worker = configuration, out, worker
+        if configuration.batch.people % worker.count:
+            raise ValueError(f"{configuration.batch.people} people of a batch cannot be shared by {worker.count} processes")
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         torch.manual_seed(configuration.seed)
         self.people = SyntheticPeople(data)
@@ -45,42 +48,49 @@ class TrainingRun:
         self.average = AveragedWeights(self.network, configuration.optimiser.averaging)
         self.optimiser = torch.optim.AdamW(
             self.network.parameters(), configuration.optimiser.rate, weight_decay=configuration.optimiser.weight_decay)
-        self.random = torch.Generator(self.device).manual_seed(configuration.seed)
+        # Networks start alike in all workers; what is drawn later differs.
+        own_seed = configuration.seed + 1000 * worker.number
+        torch.manual_seed(own_seed)
+        self.random = torch.Generator(self.device).manual_seed(own_seed)
         rows = np.flatnonzero(self.people.split == 0)
         self.batches = IdentityBatches(
-            rows, self.people.identity, self.people.neutral, configuration.batch.people, configuration.batch.pictures,
-            configuration.seed)
+            rows, self.people.identity, self.people.neutral, configuration.batch.people // worker.count,
+            configuration.batch.pictures, own_seed)
         self.validation = np.flatnonzero(self.people.split == 1)
         self.step, self.seconds, self.curve = 0, 0.0, []
         self._resume()
 
     def run(self) -> None:
         """Runs to the last step, printing progress and writing checkpoints."""
-        print(f"{len(self.people)} pictures, {len(np.unique(self.people.identity))} people, "
-              f"{sum(p.numel() for p in self.network.parameters()) / 1e6:.2f} M parameters, {self.device}", flush=True)
-        options, started, sums = self.configuration, time.monotonic() - self.seconds, []
+        if self.worker.number == 0:
+            print(f"{len(self.people)} pictures, {len(np.unique(self.people.identity))} people, "
+                  f"{sum(p.numel() for p in self.network.parameters()) / 1e6:.2f} M parameters, {self.device}", flush=True)
+        started, sums = time.monotonic() - self.seconds, []
         first_step, first_time = self.step, time.monotonic()
         # The reader works ahead, so a resumed run draws other batches than an unbroken one would have; both are random draws.
-        for rows, crops, mesh in self.feed.gathered(iter(self.batches)):
-            if self.step >= options.steps:
-                break
-            sums.append(self._step(rows, crops, mesh))
+        batches = self.feed.training_batches(iter(self.batches), self.configuration.augmentation, self.random)
+        while self.step < self.configuration.steps:
+            rows, image, landmarks = next(batches)
+            sums.append(self._step(rows, image, landmarks))
             self.step += 1
-            self.average.update(self.network, self.step)
             self.seconds = time.monotonic() - started
-            if self.step % REPORT_EVERY == 0 or self.step == options.steps:
-                self._report(np.mean(sums, 0), (self.step - first_step) * len(rows) / (time.monotonic() - first_time))
+            if self.worker.number != 0:
+                continue
+            self.average.update(self.network, self.step)
+            last = self.step == self.configuration.steps
+            if self.step % REPORT_EVERY == 0 or last:
+                pictures = (self.step - first_step) * len(rows) * self.worker.count
+                self._report(np.mean(sums, 0), pictures / (time.monotonic() - first_time))
                 sums = []
-            if self.step % CHECKPOINT_EVERY == 0 or self.step == options.steps:
+            if self.step % CHECKPOINT_EVERY == 0 or last:
                 self._save()
-        self._save()
+        batches.close()
 
-    def _step(self, rows: np.ndarray, crops: np.ndarray, mesh: np.ndarray) -> list[float]:
+    def _step(self, rows: np.ndarray, image: torch.Tensor, landmarks: torch.Tensor) -> list[float]:
         options = self.configuration
         factor = rate_factor(self.step, options.steps, options.optimiser.warm_up)
         for group in self.optimiser.param_groups:
             group["lr"] = options.optimiser.rate * factor
-        image, landmarks = self.feed.training_input(crops, mesh, options.augmentation, self.random)
         intensity = torch.from_numpy(self.people.intensity[rows]).to(self.device)
         self.network.train()
         with torch.autocast(self.device.type, dtype=torch.bfloat16):
@@ -93,6 +103,7 @@ class TrainingRun:
         loss = fused + weight.branches * (picture + shape) + weight.relative * relative
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
+        self.worker.average_gradients(self.network)
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), options.optimiser.clip)
         self.optimiser.step()
         return [float(fused), float(picture), float(shape), float(relative)]
@@ -127,7 +138,7 @@ class TrainingRun:
             "average": self.average.network.state_dict(), "optimiser": self.optimiser.state_dict(),
             "random": self.random.get_state(), "batches": self.batches.state, "step": self.step, "seconds": self.seconds,
             "curve": self.curve, "pictures": len(self.people), "people": len(np.unique(self.people.identity)),
-            "machine": f"{platform.processor() or platform.machine()}, {torch.get_num_threads()} threads, {self.device}, torch {torch.__version__}"})
+            "machine": f"{platform.processor() or platform.machine()}, {self.worker.count} processes with {torch.get_num_threads()} threads, {self.device}, torch {torch.__version__}"})
 
     def _resume(self) -> None:
         state = load_checkpoint(self.out)
