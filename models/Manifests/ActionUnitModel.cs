@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text.Json;
+using AuStream.Models.Sessions;
 
 namespace AuStream.Models.Manifests;
 
@@ -23,7 +23,7 @@ public sealed class ActionUnitModel
     public string NetworkPath { get; }
 
     /// <summary>Reads a manifest and finds its network. The network's hash is not computed: see <see cref="VerifyHash"/>.</summary>
-    /// <exception cref="ModelManifestException">The file is missing, is not a manifest, or contradicts itself.</exception>
+    /// <exception cref="ModelLoadException">The file is missing, is not a manifest, or contradicts itself; the message names file and field.</exception>
     public static ActionUnitModel Load(string manifestPath)
     {
         ActionUnitModelManifest manifest = Read(manifestPath);
@@ -42,31 +42,12 @@ public sealed class ActionUnitModel
 
         return faults.Count == 0
             ? new ActionUnitModel(manifest, manifestPath, networkPath)
-            : throw new ModelManifestException(manifestPath, string.Join("; ", faults));
+            : throw new ModelLoadException($"{manifestPath}: {string.Join("; ", faults)}.");
     }
 
     /// <summary>Compares the network's SHA-256 with the manifest's. Reads the whole file.</summary>
-    /// <exception cref="ModelManifestException">They differ, or the file cannot be read.</exception>
-    public void VerifyHash()
-    {
-        string actual;
-        try
-        {
-            using FileStream stream = File.OpenRead(NetworkPath);
-            actual = Convert.ToHexStringLower(SHA256.HashData(stream));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelManifestException(NetworkPath, $"cannot be read ({exception.Message})", exception);
-        }
-
-        if (!actual.Equals(Manifest.Sha256, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ModelManifestException(
-                NetworkPath,
-                $"its SHA-256 is {actual}, the field sha256 of {Path.GetFileName(ManifestPath)} says {Manifest.Sha256}: the file is damaged or not the one that was released; get it again, or correct the manifest if the change was yours");
-        }
-    }
+    /// <exception cref="ModelLoadException">They differ.</exception>
+    public void VerifyHash() => FileHash.Verify(NetworkPath, Manifest.Sha256);
 
     private static ActionUnitModelManifest Read(string path)
     {
@@ -74,15 +55,15 @@ public sealed class ActionUnitModel
         {
             using FileStream stream = File.OpenRead(path);
             return JsonSerializer.Deserialize(stream, ManifestJson.Default.ActionUnitModelManifest)
-                ?? throw new ModelManifestException(path, "holds null instead of a manifest");
+                ?? throw new ModelLoadException($"{path} holds null instead of a manifest.");
         }
         catch (JsonException exception)
         {
-            throw new ModelManifestException(path, $"is not a manifest: {exception.Message}", exception);
+            throw new ModelLoadException($"{path} is not a manifest: {exception.Message}", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ModelManifestException(path, $"cannot be read ({exception.Message})", exception);
+            throw new ModelLoadException($"{path} cannot be read: {exception.Message}", exception);
         }
     }
 }

@@ -1,18 +1,19 @@
 using System.Text.Json;
+using AuStream.Models.Sessions;
 
 namespace AuStream.Models.Manifests;
 
-/// <summary>The action unit models in a list of folders. Where two folders have the same id, the earlier folder counts.</summary>
-/// <remarks>Reads the folders at each call: models may come and go. Thread-safe.</remarks>
+/// <summary>The action unit models in the model folders. Where two folders have the same id, the earlier folder counts.</summary>
+/// <remarks>Looks at the disk at each call: models may come and go. Thread-safe.</remarks>
 public sealed class ActionUnitModelCatalog
 {
     private readonly IReadOnlyList<string> _folders;
 
-    /// <summary>A catalog of the given folders; a folder that does not exist counts as empty.</summary>
-    public ActionUnitModelCatalog(IReadOnlyList<string> folders)
+    /// <param name="store">The folders; one that does not exist counts as empty.</param>
+    public ActionUnitModelCatalog(ModelStore store)
     {
-        ArgumentNullException.ThrowIfNull(folders);
-        _folders = folders;
+        ArgumentNullException.ThrowIfNull(store);
+        _folders = store.Folders;
     }
 
     /// <summary>All models in order of id, refused ones included with the reason.</summary>
@@ -32,8 +33,8 @@ public sealed class ActionUnitModelCatalog
     }
 
     /// <summary>The model that <c>--model ID</c> selects. Its hash is not computed yet.</summary>
-    /// <exception cref="ModelManifestException">There is one, and it was refused.</exception>
-    /// <exception cref="KeyNotFoundException">There is none; the message lists the models that are there and the likeliest one.</exception>
+    /// <exception cref="ModelLoadException">There is one, and it was refused.</exception>
+    /// <exception cref="ModelNotFoundException">There is none; the message lists the models that are there and the likeliest one.</exception>
     public ActionUnitModel Find(string id)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
@@ -48,7 +49,7 @@ public sealed class ActionUnitModelCatalog
             }
         }
 
-        throw new KeyNotFoundException(NotFoundMessage(id));
+        throw new ModelNotFoundException(NotFoundMessage(id));
     }
 
     private static ActionUnitModelEntry Load(string id, string path)
@@ -57,7 +58,7 @@ public sealed class ActionUnitModelCatalog
         {
             return new ActionUnitModelEntry(id, path, ActionUnitModel.Load(path), null);
         }
-        catch (ModelManifestException exception)
+        catch (ModelLoadException exception)
         {
             return new ActionUnitModelEntry(id, path, null, exception.Message);
         }

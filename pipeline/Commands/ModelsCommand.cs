@@ -63,7 +63,7 @@ public static class ModelsCommand
             {
                 entry.Model?.VerifyHash();
             }
-            catch (ModelManifestException differs)
+            catch (ModelLoadException differs)
             {
                 fault = differs.Message;
             }
@@ -88,5 +88,5 @@ public static class ModelsCommand
         return ExitCode.Success;
     }
 
-    private static ActionUnitModelCatalog CreateCatalog() => new(ModelStore.Default().Folders);
+    private static ActionUnitModelCatalog CreateCatalog() => new(ModelStore.Default());
 }

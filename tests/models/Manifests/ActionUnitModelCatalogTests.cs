@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AuStream.Models.Manifests;
+using AuStream.Models.Sessions;
 
 namespace AuStream.Models.Tests.Manifests;
 
@@ -48,19 +49,19 @@ public sealed class ActionUnitModelCatalogTests : IDisposable
         _first.Write("austream-base");
         _first.Write("austream-nano");
 
-        string message = Should.Throw<KeyNotFoundException>(() => Catalog().Find("austream-bsae")).Message;
+        string message = Should.Throw<ModelNotFoundException>(() => Catalog().Find("austream-bsae")).Message;
         message.ShouldContain("Did you mean 'austream-base'?");
         message.ShouldContain("austream-base, austream-nano");
-        Should.Throw<KeyNotFoundException>(() => Catalog().Find("zzz")).Message.ShouldNotContain("Did you mean");
+        Should.Throw<ModelNotFoundException>(() => Catalog().Find("zzz")).Message.ShouldNotContain("Did you mean");
     }
 
     [Fact]
     public void Without_any_model_it_says_where_it_looked()
     {
-        ActionUnitModelCatalog catalog = new([Path.Combine(_first.Path, "missing")]);
+        ActionUnitModelCatalog catalog = new(new ModelStore([Path.Combine(_first.Path, "missing")]));
 
         catalog.List().ShouldBeEmpty();
-        Should.Throw<KeyNotFoundException>(() => catalog.Find("base")).Message.ShouldContain(Path.Combine(_first.Path, "missing"));
+        Should.Throw<ModelNotFoundException>(() => catalog.Find("base")).Message.ShouldContain(Path.Combine(_first.Path, "missing"));
     }
 
     [Fact]
@@ -68,15 +69,15 @@ public sealed class ActionUnitModelCatalogTests : IDisposable
     {
         _second.Write("base");
         string escape = Path.Combine("..", Path.GetFileName(_second.Path), "base");
-        Should.Throw<KeyNotFoundException>(() => new ActionUnitModelCatalog([_first.Path]).Find(escape));
+        Should.Throw<ModelNotFoundException>(() => new ActionUnitModelCatalog(new ModelStore([_first.Path])).Find(escape));
     }
 
     [Fact]
     public void A_refused_model_cannot_be_selected()
     {
         _first.Write("broken", json => json["thresholds"] = new JsonArray(1));
-        Should.Throw<ModelManifestException>(() => Catalog().Find("broken")).Message.ShouldContain("thresholds");
+        Should.Throw<ModelLoadException>(() => Catalog().Find("broken")).Message.ShouldContain("thresholds");
     }
 
-    private ActionUnitModelCatalog Catalog() => new([_first.Path, _second.Path]);
+    private ActionUnitModelCatalog Catalog() => new(new ModelStore([_first.Path, _second.Path]));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AuStream.Models.Manifests;
+using AuStream.Models.Sessions;
 
 namespace AuStream.Models.Tests.Manifests;
 
@@ -82,7 +83,7 @@ public sealed class ActionUnitModelTests : IDisposable
     {
         string path = _folder.Write("m", json => Set(json, field, JsonNode.Parse(value)));
 
-        Should.Throw<ModelManifestException>(() => ActionUnitModel.Load(path)).Message.ShouldSatisfyAllConditions(
+        Should.Throw<ModelLoadException>(() => ActionUnitModel.Load(path)).Message.ShouldSatisfyAllConditions(
             text => text.ShouldStartWith(path),
             text => text.ShouldContain(message));
     }
@@ -96,7 +97,7 @@ public sealed class ActionUnitModelTests : IDisposable
             json["crop"]!["size"] = 1;
         });
 
-        string message = Should.Throw<ModelManifestException>(() => ActionUnitModel.Load(path)).Message;
+        string message = Should.Throw<ModelLoadException>(() => ActionUnitModel.Load(path)).Message;
         message.ShouldContain("thresholds");
         message.ShouldContain("crop.size");
     }
@@ -109,7 +110,7 @@ public sealed class ActionUnitModelTests : IDisposable
     public void A_missing_required_field_is_named(string field)
     {
         string path = _folder.Write("m", json => json.Remove(field));
-        Should.Throw<ModelManifestException>(() => ActionUnitModel.Load(path)).Message.ShouldContain($"'{field}'");
+        Should.Throw<ModelLoadException>(() => ActionUnitModel.Load(path)).Message.ShouldContain($"'{field}'");
     }
 
     [Theory]
@@ -120,17 +121,17 @@ public sealed class ActionUnitModelTests : IDisposable
     public void A_file_that_is_no_manifest_is_refused_by_name(string text)
     {
         string path = _folder.WriteText("m", text);
-        Should.Throw<ModelManifestException>(() => ActionUnitModel.Load(path)).Message.ShouldStartWith(path);
+        Should.Throw<ModelLoadException>(() => ActionUnitModel.Load(path)).Message.ShouldStartWith(path);
     }
 
     [Fact]
     public void A_missing_file_and_a_missing_network_are_named()
     {
         string absent = Path.Combine(_folder.Path, "absent.json");
-        Should.Throw<ModelManifestException>(() => ActionUnitModel.Load(absent)).File.ShouldBe(absent);
+        Should.Throw<ModelLoadException>(() => ActionUnitModel.Load(absent)).Message.ShouldContain(absent);
 
         string lonely = _folder.Write("lonely", withNetwork: false);
-        Should.Throw<ModelManifestException>(() => ActionUnitModel.Load(lonely)).Message.ShouldContain("lonely.onnx");
+        Should.Throw<ModelLoadException>(() => ActionUnitModel.Load(lonely)).Message.ShouldContain("lonely.onnx");
     }
 
     [Fact]
@@ -139,7 +140,7 @@ public sealed class ActionUnitModelTests : IDisposable
         ActionUnitModel model = ActionUnitModel.Load(_folder.Write("m"));
         File.AppendAllText(model.NetworkPath, "x");
 
-        string message = Should.Throw<ModelManifestException>(model.VerifyHash).Message;
+        string message = Should.Throw<ModelLoadException>(model.VerifyHash).Message;
         message.ShouldContain("m.onnx");
         message.ShouldContain(model.Manifest.Sha256);
     }
