@@ -43,7 +43,7 @@ public sealed class ModelDiagnostic(ModelStore store) : IDiagnostic
     private IEnumerable<DiagnosticCheck> ExamineActionUnitModels()
     {
         const string name = "action units";
-        IReadOnlyList<ActionUnitModelEntry> entries = new ActionUnitModelCatalog(store.Folders).List();
+        IReadOnlyList<ActionUnitModelEntry> entries = new ActionUnitModelCatalog(store).List();
         if (entries.Count == 0)
         {
             yield return DiagnosticCheck.Missing(name, $"no network in {string.Join(", ", store.Folders)}",
@@ -68,7 +68,7 @@ public sealed class ModelDiagnostic(ModelStore store) : IDiagnostic
         {
             entry.Model.VerifyHash();
         }
-        catch (ModelManifestException fault)
+        catch (ModelLoadException fault)
         {
             return DiagnosticCheck.Missing(name, $"{entry.Id}: {fault.Message}", remedy);
         }
