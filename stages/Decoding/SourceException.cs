@@ -30,6 +30,19 @@ public sealed class SourceException : Exception
         IsTransient = isTransient;
     }
 
+    /// <param name="fault">What is wrong.</param>
+    /// <param name="message">What happened to which source, and the remedy.</param>
+    /// <param name="isTransient">True when trying again may help.</param>
+    /// <param name="innerException">The cause, where there is one.</param>
+    public SourceException(SourceFault fault, string message, bool isTransient = false, Exception? innerException = null)
+        : this(message, isTransient, innerException)
+    {
+        Fault = fault;
+    }
+
+    /// <summary>What is wrong.</summary>
+    public SourceFault Fault { get; }
+
     /// <summary>True when trying again may help.</summary>
     public bool IsTransient { get; }
 }
