@@ -45,4 +45,7 @@ public sealed class PacedSource(IFrameSource inner, TimeProvider time, double fr
             yield return frame;
         }
     }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
 }
