@@ -34,8 +34,15 @@ public static class Doctor
     {
         ArgumentNullException.ThrowIfNull(diagnostics);
         IReadOnlyList<DiagnosticCheck>[] checks = await Task.WhenAll(diagnostics.Select(one => GuardAsync(one, cancellation)));
+        return new DiagnosticReport(Version(), [.. checks.SelectMany(some => some)]);
+    }
+
+    // "0.1.0+COMMIT", the commit cut to what people compare.
+    private static string Version()
+    {
         string version = typeof(Doctor).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-        return new DiagnosticReport(version, [.. checks.SelectMany(some => some)]);
+        int plus = version.IndexOf('+', StringComparison.Ordinal);
+        return plus < 0 ? version : version[..Math.Min(version.Length, plus + 9)];
     }
 
     private static IReadOnlyList<IDiagnostic> Diagnostics()
