@@ -1,0 +1,121 @@
+using System.Numerics;
+using AuStream.Synthesis.Rasterising;
+using AuStream.Synthesis.Scene;
+
+namespace AuStream.Synthesis.Shading;
+
+/// <summary>What the first light sees: an orthographic depth map with a soft lookup. Reused between pictures; not thread-safe.</summary>
+internal sealed class ShadowMap
+{
+    private const int Size = 256;
+
+    // Keeps the stored value (offset minus distance from the light) positive for everything near the head.
+    private const float DepthOffset = 10_000;
+
+    private readonly VisibilityBuffer _buffer = new();
+    private ScreenVertex[] _vertices = [];
+    private Vector3 _right;
+    private Vector3 _up;
+    private Vector3 _towards;
+    private Vector2 _origin;
+    private float _texelsPerCentimetre;
+    private float _depthOrigin;
+    private float _radius;
+
+    /// <summary>Draws everything that throws shadows.</summary>
+    /// <param name="parts">Geometry in camera space.</param>
+    /// <param name="light">The light.</param>
+    /// <param name="center">Centre of the region that can receive shadows, camera space.</param>
+    /// <param name="extent">Radius of that region in centimetres.</param>
+    public void Draw(ReadOnlySpan<SurfaceGeometry> parts, in DirectionalLight light, Vector3 center, float extent)
+    {
+        _towards = light.Direction;
+        _right = Vector3.Normalize(Vector3.Cross(MathF.Abs(_towards.Y) < 0.9f ? Vector3.UnitY : Vector3.UnitX, _towards));
+        _up = Vector3.Cross(_towards, _right);
+        _texelsPerCentimetre = Size / (2 * extent);
+        _origin = new Vector2(Vector3.Dot(center, _right) - extent, Vector3.Dot(center, _up) + extent);
+        _depthOrigin = Vector3.Dot(center, _towards);
+        _radius = Math.Clamp(light.AngularRadius * 3f * _texelsPerCentimetre, 0.6f, 5);
+        _buffer.Reset(Size, Size);
+        foreach (SurfaceGeometry part in parts)
+        {
+            if (part.Material.CastsShadow && part.Material.Kind is not (MaterialKind.Lens or MaterialKind.Brow or MaterialKind.Lash))
+            {
+                Draw(part);
+            }
+        }
+    }
+
+    /// <summary>How much of the light reaches a point, 0–1.</summary>
+    /// <param name="point">Point in camera space.</param>
+    /// <param name="normal">Its surface normal: the point is lifted along it, so that a surface does not shade itself.</param>
+    public float Visibility(Vector3 point, Vector3 normal)
+    {
+        Vector3 lifted = point + (normal * 0.25f);
+        float x = (Vector3.Dot(lifted, _right) - _origin.X) * _texelsPerCentimetre;
+        float y = (_origin.Y - Vector3.Dot(lifted, _up)) * _texelsPerCentimetre;
+        if (!(x > 0 && y > 0 && x < Size && y < Size))
+        {
+            return 1;
+        }
+
+        float own = DepthOffset + Vector3.Dot(lifted, _towards) - _depthOrigin + 0.12f;
+        float lit = 0;
+        for (int i = -1; i <= 1; i++)
+        {
+            for (int j = -1; j <= 1; j++)
+            {
+                lit += Blended(x + (i * _radius) - 0.5f, y + (j * _radius) - 0.5f, own);
+            }
+        }
+
+        return lit * (1 / 9f);
+    }
+
+    private float Blended(float x, float y, float own)
+    {
+        int left = (int)MathF.Floor(x);
+        int top = (int)MathF.Floor(y);
+        float fx = x - left;
+        float fy = y - top;
+        return (((Test(left, top, own) * (1 - fx)) + (Test(left + 1, top, own) * fx)) * (1 - fy))
+            + (((Test(left, top + 1, own) * (1 - fx)) + (Test(left + 1, top + 1, own) * fx)) * fy);
+    }
+
+    private float Test(int x, int y, float own)
+    {
+        x = Math.Clamp(x, 0, Size - 1);
+        y = Math.Clamp(y, 0, Size - 1);
+        return _buffer.InverseDepth[(y * _buffer.Stride) + x] <= own ? 1 : 0;
+    }
+
+    private void Draw(SurfaceGeometry part)
+    {
+        if (_vertices.Length < part.VertexCount)
+        {
+            _vertices = new ScreenVertex[part.VertexCount];
+        }
+
+        for (int i = 0; i < part.VertexCount; i++)
+        {
+            Vector3 p = part.Positions[i];
+            _vertices[i] = ScreenVertex.FromSamples(
+                (Vector3.Dot(p, _right) - _origin.X) * _texelsPerCentimetre,
+                (_origin.Y - Vector3.Dot(p, _up)) * _texelsPerCentimetre,
+                DepthOffset + Vector3.Dot(p, _towards) - _depthOrigin);
+        }
+
+        bool needsCoverage = part.Material.IsBlended && part.Albedo is not null;
+        int[] triangles = part.Part.Triangles;
+        Vector2[] coordinates = part.Part.TextureCoordinates;
+        for (int t = 0; t + 2 < triangles.Length; t += 3)
+        {
+            if (needsCoverage && part.Albedo!.Sample((coordinates[t] + coordinates[t + 1] + coordinates[t + 2]) / 3, 2).W < 0.5f)
+            {
+                continue;
+            }
+
+            TriangleRasterizer.Draw(_buffer, _vertices[triangles[t]], _vertices[triangles[t + 1]], _vertices[triangles[t + 2]], 0, twoSided: true);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Numerics;
+using AuStream.Synthesis.Cameras;
+using AuStream.Synthesis.Rasterising;
+using AuStream.Synthesis.Scene;
+
+namespace AuStream.Synthesis.Shading;
+
+/// <summary>One part of the scene brought before the camera: vertices in camera space and on the grid of samples. Buffers are kept and reused.</summary>
+internal sealed class SurfaceGeometry
+{
+    public ScenePart Part { get; private set; } = null!;
+
+    public Material Material { get; private set; } = null!;
+
+    public MipTexture? Albedo { get; private set; }
+
+    public MipTexture? Relief { get; private set; }
+
+    public int VertexCount { get; private set; }
+
+    public Vector3[] Positions { get; private set; } = [];
+
+    public Vector3[] Normals { get; private set; } = [];
+
+    public ScreenVertex[] Screen { get; private set; } = [];
+
+    /// <summary>Positions in samples, before snapping.</summary>
+    public Vector2[] ScreenPositions { get; private set; } = [];
+
+    /// <summary>Light per vertex, for parts that are lit per vertex.</summary>
+    public Vector3[] VertexLight { get; private set; } = [];
+
+    public int TriangleCount => Part.Triangles.Length / 3;
+
+    public void Prepare(in SceneItem item, PinholeCamera camera, int samplesPerPixelSide)
+    {
+        Part = item.Part;
+        Material = item.Part.Material;
+        Albedo = item.Albedo;
+        Relief = item.Relief;
+        VertexCount = Part.Positions.Length;
+        if (Positions.Length < VertexCount)
+        {
+            int capacity = VertexCount + (VertexCount / 4);
+            Positions = new Vector3[capacity];
+            Normals = new Vector3[capacity];
+            Screen = new ScreenVertex[capacity];
+            ScreenPositions = new Vector2[capacity];
+            VertexLight = new Vector3[capacity];
+        }
+
+        Project(item.ToCamera, camera, samplesPerPixelSide);
+        ComputeNormals();
+    }
+
+    private void Project(Matrix4x4 toCamera, PinholeCamera camera, int samplesPerPixelSide)
+    {
+        ReadOnlySpan<Vector3> source = Part.Positions;
+        float focal = camera.FocalLength * samplesPerPixelSide;
+        float centerX = camera.CenterX * samplesPerPixelSide;
+        float centerY = camera.CenterY * samplesPerPixelSide;
+        for (int i = 0; i < source.Length; i++)
+        {
+            Vector3 point = Vector3.Transform(source[i], toCamera);
+            Positions[i] = point;
+            float inverse = -point.Z > PinholeCamera.NearPlane ? -1 / point.Z : 0;
+            float x = centerX + (point.X * inverse * focal);
+            float y = centerY - (point.Y * inverse * focal);
+            ScreenPositions[i] = new Vector2(x, y);
+            Screen[i] = ScreenVertex.FromSamples(x, y, inverse);
+        }
+    }
+
+    private void ComputeNormals()
+    {
+        Span<Vector3> normals = Normals.AsSpan(0, VertexCount);
+        normals.Clear();
+        ReadOnlySpan<int> triangles = Part.Triangles;
+        for (int t = 0; t + 2 < triangles.Length; t += 3)
+        {
+            int a = triangles[t];
+            int b = triangles[t + 1];
+            int c = triangles[t + 2];
+            Vector3 origin = Positions[a];
+            Vector3 face = Vector3.Cross(Positions[b] - origin, Positions[c] - origin);
+            normals[a] += face;
+            normals[b] += face;
+            normals[c] += face;
+        }
+
+        for (int i = 0; i < normals.Length; i++)
+        {
+            normals[i] /= MathF.Sqrt(normals[i].LengthSquared() + 1e-20f);
+        }
+    }
+}

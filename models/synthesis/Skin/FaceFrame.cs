@@ -1,0 +1,81 @@
+using System.Numerics;
+using AuStream.Synthesis.Scene;
+
+namespace AuStream.Synthesis.Skin;
+
+/// <summary>Maps between the painters' frame (<see cref="FaceTemplate"/>) and the texels of one head's skin texture. Immutable, thread-safe.</summary>
+internal sealed class FaceFrame
+{
+    private const int Grid = 56;
+
+    private readonly ThinPlateSpline _toTexture;
+    private readonly Vector2[] _grid = new Vector2[(Grid + 1) * (Grid + 1)];
+
+    /// <param name="layout">Where features lie in the texture.</param>
+    /// <param name="size">Side of the texture in texels.</param>
+    public FaceFrame(SkinLayout layout, int size)
+    {
+        Size = size;
+        var texture = new Vector2[68];
+        for (int i = 0; i < 68; i++)
+        {
+            texture[i] = new Vector2(layout.Points68[i].X, 1 - layout.Points68[i].Y);
+        }
+
+        _toTexture = new ThinPlateSpline(FaceTemplate.Points68, texture);
+        var toFrame = new ThinPlateSpline(texture, FaceTemplate.Points68);
+        for (int y = 0; y <= Grid; y++)
+        {
+            for (int x = 0; x <= Grid; x++)
+            {
+                _grid[(y * (Grid + 1)) + x] = toFrame.Map(new Vector2((float)x / Grid, (float)y / Grid));
+            }
+        }
+
+        TexelsPerUnit = Vector2.Distance(ToTexel(new Vector2(0.36f, 0.28f)), ToTexel(new Vector2(0.64f, 0.28f))) / 0.28f;
+    }
+
+    /// <summary>Side of the texture in texels.</summary>
+    public int Size { get; }
+
+    /// <summary>Texels per unit of the frame, across the eyes.</summary>
+    public float TexelsPerUnit { get; }
+
+    /// <summary>Texels per centimetre of skin.</summary>
+    public float TexelsPerCentimetre => TexelsPerUnit / FaceTemplate.Centimetres;
+
+    /// <summary>A point of the frame in texels: 0.5 is the middle of the first column or row.</summary>
+    public Vector2 ToTexel(Vector2 point) => _toTexture.Map(point) * Size;
+
+    /// <summary>A texel's middle in the frame.</summary>
+    public Vector2 FromTexel(int x, int y)
+    {
+        float gx = (x + 0.5f) * Grid / Size;
+        float gy = (y + 0.5f) * Grid / Size;
+        int left = Math.Clamp((int)gx, 0, Grid - 1);
+        int top = Math.Clamp((int)gy, 0, Grid - 1);
+        int at = (top * (Grid + 1)) + left;
+        return Vector2.Lerp(
+            Vector2.Lerp(_grid[at], _grid[at + 1], gx - left),
+            Vector2.Lerp(_grid[at + Grid + 1], _grid[at + Grid + 2], gx - left),
+            gy - top);
+    }
+
+    /// <summary>The texels that a rectangle of the frame covers, clipped to the texture.</summary>
+    public TexelRegion Region(Vector2 center, Vector2 halfSize)
+    {
+        Vector2 low = new(float.MaxValue);
+        Vector2 high = new(float.MinValue);
+        for (int i = 0; i <= 4; i++)
+        {
+            for (int j = 0; j <= 4; j++)
+            {
+                Vector2 texel = ToTexel(center + (halfSize * new Vector2((i - 2) / 2f, (j - 2) / 2f)));
+                low = Vector2.Min(low, texel);
+                high = Vector2.Max(high, texel);
+            }
+        }
+
+        return TexelRegion.Covering(low, high, Size);
+    }
+}
