@@ -77,7 +77,7 @@ internal static class Wardrobe
     private static Material Tinted(MakeHumanPackage package, string picture, Vector3 color, MaterialKind kind, float specular)
     {
         Texture texture = package.Picture(picture);
-        Vector3 tint = color / Vector3.Max(Pictures.Mean(texture), new Vector3(0.004f));
+        Vector3 tint = color / Vector3.Max(Assets.Pictures.Mean(texture), new Vector3(0.004f));
         return new Material
         {
             Kind = kind,

@@ -1,0 +1,19 @@
+namespace AuStream.Synthesis.Samples;
+
+/// <summary>
+/// Finds the face in a finished picture as the product will and cuts the crop that networks see. It knows real faces only, so how
+/// often it fails measures how real the pictures are. Need not be thread-safe: every worker gets its own.
+/// </summary>
+public interface ISampleCropper
+{
+    /// <summary>Side of the square crops in pixels.</summary>
+    int CropSide { get; }
+
+    /// <summary>Crops a face.</summary>
+    /// <param name="rgb256">256 · 256 · 3 bytes, RGB, rows from the top.</param>
+    /// <param name="box">True box of the 68 points in pixels, to tell whether the right thing was found.</param>
+    /// <param name="crop">Receives CropSide · CropSide · 3 bytes.</param>
+    /// <param name="mesh">Receives 468 · 3 values: x, y in pixels of the crop, z on the same scale.</param>
+    /// <returns>False when no face, or something else, was found; then both outputs are undefined.</returns>
+    bool TryCrop(ReadOnlySpan<byte> rgb256, in FaceBox box, Span<byte> crop, Span<float> mesh);
+}

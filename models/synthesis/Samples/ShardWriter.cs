@@ -1,0 +1,181 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AuStream.Synthesis.ActionUnits;
+using AuStream.Synthesis.Assets;
+using AuStream.Synthesis.Randomness;
+
+namespace AuStream.Synthesis.Samples;
+
+/// <summary>
+/// Writes samples as shards: folders <c>train-00000</c>, <c>validation-00000</c>, <c>test-00000</c> and so on with one .npy file per
+/// column and a <c>shard.json</c>. Finished shards are kept, unfinished ones are made again; the bytes do not depend on threads.
+/// </summary>
+public sealed class ShardWriter
+{
+    private const string UnfinishedSuffix = ".unfinished";
+
+    internal static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    private readonly SynthesisAssets _assets;
+    private readonly SampleOptions _samples;
+    private readonly ShardOptions _shards;
+    private readonly Func<RandomStream, Expression> _expressions;
+    private readonly Func<ISampleCropper>? _croppers;
+
+    /// <param name="assets">Heads, skins, hair.</param>
+    /// <param name="samples">What samples to make.</param>
+    /// <param name="shards">How to write them.</param>
+    /// <param name="expressions">Draws what a face does; called by all threads.</param>
+    /// <param name="croppers">Makes a cropper per thread, or null to write no crops.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public ShardWriter(SynthesisAssets assets, SampleOptions samples, ShardOptions shards, Func<RandomStream, Expression> expressions, Func<ISampleCropper>? croppers)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(shards);
+        samples.Validate();
+        shards.Validate();
+        _assets = assets;
+        _samples = samples;
+        _shards = shards;
+        _expressions = expressions;
+        _croppers = croppers;
+    }
+
+    /// <summary>Makes all shards that are not there yet.</summary>
+    /// <param name="folder">Folder of the shards; made when missing.</param>
+    /// <param name="progress">Told after every person, or null. Called by worker threads, one at a time.</param>
+    /// <param name="cancellation">Stops between people; what is unfinished is made again next time.</param>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="InvalidDataException">The folder holds a shard that was made with other options.</exception>
+    public void Write(string folder, Action<ShardProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (string unfinished in Directory.GetDirectories(folder, "*" + UnfinishedSuffix))
+        {
+            Directory.Delete(unfinished, recursive: true);
+        }
+
+        List<(DataSplit Split, int Number, long[] Identities)> plan = Plan();
+        var counter = new ShardCounter(plan.Count, progress);
+        using var workers = new ThreadLocal<(SampleGenerator Generator, ISampleCropper? Cropper)>(
+            () => (new SampleGenerator(_assets, _samples, _expressions), _croppers?.Invoke()), trackAllValues: true);
+        try
+        {
+            foreach ((DataSplit split, int number, long[] identities) in plan)
+            {
+                string target = Path.Combine(folder, $"{Name(split)}-{number:D5}");
+                if (!IsFinished(target, identities))
+                {
+                    WriteShard(target, split, number, identities, workers, counter, cancellation);
+                }
+
+                counter.FinishShard();
+            }
+        }
+        finally
+        {
+            foreach ((_, ISampleCropper? cropper) in workers.Values)
+            {
+                (cropper as IDisposable)?.Dispose();
+            }
+        }
+    }
+
+    private static string Name(DataSplit split) => split switch
+    {
+        DataSplit.Train => "train",
+        DataSplit.Validation => "validation",
+        _ => "test",
+    };
+
+    private List<(DataSplit Split, int Number, long[] Identities)> Plan()
+    {
+        var plan = new List<(DataSplit, int, long[])>();
+        var everyone = new long[_shards.People];
+        for (int i = 0; i < everyone.Length; i++)
+        {
+            everyone[i] = _shards.FirstIdentity + i;
+        }
+
+        foreach (DataSplit split in Enum.GetValues<DataSplit>())
+        {
+            long[] people = Array.FindAll(everyone, identity => DataSplits.Of(identity) == split);
+            int number = 0;
+            foreach (long[] chunk in people.Chunk(_shards.PeoplePerShard))
+            {
+                plan.Add((split, number++, chunk));
+            }
+        }
+
+        return plan;
+    }
+
+    private bool IsFinished(string target, long[] identities)
+    {
+        string description = Path.Combine(target, "shard.json");
+        if (!File.Exists(description))
+        {
+            return false;
+        }
+
+        ShardDescription found = ShardReader.ReadDescription(target);
+        bool isSame = found.Identities.SequenceEqual(identities)
+            && JsonSerializer.Serialize(found.Options, Json) == JsonSerializer.Serialize(_samples, Json);
+        return isSame ? true : throw new InvalidDataException(
+            $"{description} was made with other options or other people; choose another folder, or delete this one to make it again");
+    }
+
+    private void WriteShard(
+        string target,
+        DataSplit split,
+        int number,
+        long[] identities,
+        ThreadLocal<(SampleGenerator Generator, ISampleCropper? Cropper)> workers,
+        ShardCounter counter,
+        CancellationToken cancellation)
+    {
+        int cropSide = _croppers is null ? 0 : workers.Value.Cropper!.CropSide;
+        var table = new SampleTable(identities.Length * _samples.SamplesPerPerson, _shards.KeepsImages, cropSide);
+        var parallel = new ParallelOptions
+        {
+            CancellationToken = cancellation,
+            MaxDegreeOfParallelism = _shards.Threads > 0 ? _shards.Threads : Environment.ProcessorCount,
+        };
+        Parallel.For(0, identities.Length, parallel, index =>
+        {
+            (SampleGenerator generator, ISampleCropper? cropper) = workers.Value;
+            int first = index * _samples.SamplesPerPerson;
+            generator.Generate(identities[index], (sampleNumber, sample) => table.Set(first + sampleNumber, sample, cropper));
+            counter.Add(_samples.SamplesPerPerson, table.IsKept.AsSpan(first, _samples.SamplesPerPerson).Count(true));
+        });
+
+        FoundFaces[] found = ShardCounter.CountFound(table);
+        int rows = table.Compact();
+        string unfinished = target + UnfinishedSuffix;
+        Directory.CreateDirectory(unfinished);
+        table.Write(unfinished, rows);
+        var description = new ShardDescription
+        {
+            Schema = ShardDescription.CurrentSchema,
+            Split = Name(split),
+            Shard = number,
+            Count = rows,
+            Identities = identities,
+            ActionUnits = ActionUnitSet.Numbers,
+            CropSide = cropSide,
+            Options = _samples,
+            Found = found,
+        };
+        File.WriteAllText(Path.Combine(unfinished, "shard.json"), JsonSerializer.Serialize(description, Json) + "\n");
+        if (Directory.Exists(target))
+        {
+            Directory.Delete(target, recursive: true);
+        }
+
+        Directory.Move(unfinished, target);
+    }
+}
