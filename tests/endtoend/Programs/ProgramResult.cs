@@ -1,0 +1,3 @@
+namespace AuStream.EndToEnd.Tests.Programs;
+
+internal sealed record ProgramResult(int ExitCode, string Output, string Errors);
