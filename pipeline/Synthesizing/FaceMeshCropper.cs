@@ -1,0 +1,98 @@
+using AuStream.Models.Manifests;
+using AuStream.Models.Sessions;
+using AuStream.Stages.Alignment;
+using AuStream.Stages.Faces;
+using AuStream.Stages.Frames;
+using AuStream.Stages.Landmarks;
+using AuStream.Stages.Sampling;
+
+namespace AuStream.Pipeline.Synthesizing;
+
+/// <summary>
+/// Cuts training crops as the running pipeline cuts them: the same landmark network on the picture, the same similarity, the
+/// same sampling kernel. The crop is larger than the network's by a margin on each side, so that training can jitter it.
+/// </summary>
+/// <remarks>One instance per thread.</remarks>
+public sealed class FaceMeshCropper : IDisposable
+{
+    /// <summary>Pixels around the canonical crop.</summary>
+    public const int Margin = 16;
+
+    private readonly FaceLandmarker _landmarker;
+    private readonly CropManifest _crop;
+    private readonly FramePool _pool = new();
+    private readonly FaceMesh _mesh = new();
+    private readonly double[] _anchors;
+    private readonly double[] _source;
+    private readonly float[] _planes;
+    private readonly Normalization _bytes = Normalization.FromMeanAndDeviation([0, 0, 0], [1, 1, 1]);
+
+    /// <param name="store">Has the landmark network.</param>
+    /// <param name="crop">The network's canonical crop.</param>
+    public FaceMeshCropper(ModelStore store, CropManifest crop)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(crop);
+        _landmarker = new FaceLandmarker(OnnxSession.Load(store.Find(FaceLandmarker.ModelId), new OnnxSessionOptions()));
+        _crop = crop;
+        _anchors = [.. crop.AnchorPoints.Select(value => (double)value + Margin)];
+        _source = new double[_anchors.Length];
+        Size = crop.Size + (2 * Margin);
+        _planes = new float[3 * Size * Size];
+    }
+
+    /// <summary>Side of the crops in pixels.</summary>
+    public int Size { get; }
+
+    /// <summary>Finds the landmarks of a face whose place is roughly known, and cuts its crop.</summary>
+    /// <param name="rgb">The picture, width · height · 3 bytes, R, G, B.</param>
+    /// <param name="width">Its width in pixels.</param>
+    /// <param name="height">Its height in pixels.</param>
+    /// <param name="box">Where the face is.</param>
+    /// <param name="crop">Receives Size · Size · 3 bytes, R, G, B.</param>
+    /// <param name="mesh">Receives 468 · 3 values: x, y, z in pixels of the crop.</param>
+    /// <returns>False when the landmark network sees no face there.</returns>
+    public bool TryCrop(ReadOnlySpan<byte> rgb, int width, int height, in PixelBox box, Span<byte> crop, Span<float> mesh)
+    {
+        using VideoFrame frame = RgbPicture.ToFrame(_pool, rgb, width, height);
+        if (!_landmarker.Locate(frame, box, _mesh) || !TryFit(out AffineMap frameToCrop))
+        {
+            return false;
+        }
+
+        YuvAffineSampler.Sample(frame, frameToCrop.Inverse(), Size, Size, _bytes, _planes);
+        int area = Size * Size;
+        for (int i = 0; i < area; i++)
+        {
+            crop[3 * i] = ToByte(_planes[i]);
+            crop[(3 * i) + 1] = ToByte(_planes[area + i]);
+            crop[(3 * i) + 2] = ToByte(_planes[(2 * area) + i]);
+        }
+
+        for (int i = 0; i < FaceObservation.LandmarkCount; i++)
+        {
+            (double x, double y) = frameToCrop.Apply(_mesh.Points[3 * i], _mesh.Points[(3 * i) + 1]);
+            mesh[3 * i] = (float)x;
+            mesh[(3 * i) + 1] = (float)y;
+            mesh[(3 * i) + 2] = (float)(_mesh.Points[(3 * i) + 2] * frameToCrop.Scale);
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _landmarker.Dispose();
+
+    private static byte ToByte(float value) => (byte)Math.Clamp(MathF.Round(value), 0, 255);
+
+    private bool TryFit(out AffineMap frameToCrop)
+    {
+        for (int i = 0; i < _crop.AnchorLandmarks.Count; i++)
+        {
+            _source[2 * i] = _mesh.Points[3 * _crop.AnchorLandmarks[i]];
+            _source[(2 * i) + 1] = _mesh.Points[(3 * _crop.AnchorLandmarks[i]) + 1];
+        }
+
+        return SimilarityEstimator.TryEstimate(_source, _anchors, out frameToCrop);
+    }
+}
