@@ -1,0 +1,72 @@
+using System.Globalization;
+using AuStream.Pipeline.Assembling;
+using AuStream.Pipeline.Commands;
+using AuStream.Pipeline.Graph;
+using AuStream.Stages.Decoding;
+using AuStream.Stages.Publishing;
+
+namespace AuStream.Pipeline.Analyzing;
+
+/// <summary>Measures a recording or pictures into files.</summary>
+public static class Analysis
+{
+    /// <summary>Runs <c>austream analyze</c>; progress and messages go to standard error.</summary>
+    /// <exception cref="UsageException">An option is out of range or names no model.</exception>
+    /// <exception cref="SourceException">The input cannot be read to its end; what was read before is in the files.</exception>
+    /// <exception cref="IOException">The files cannot be written.</exception>
+    public static async Task<int> RunAsync(AnalysisOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.MaxFaces is < 1 or > 100)
+        {
+            throw new UsageException($"--max-faces is {options.MaxFaces}: 1 to 100 are possible.");
+        }
+
+        TimeProvider time = TimeProvider.System;
+        StreamSettings settings = new() { MaxFaces = options.MaxFaces, Detector = StreamSettings.ParseDetector(options.Detector) };
+        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time);
+        int warnings = 0;
+        void Warn(SourceWarning warning)
+        {
+            Interlocked.Increment(ref warnings);
+            Console.Error.WriteLine($"austream: {warning.Message}");
+        }
+
+        await using IFrameSource source = await engine.OpenAsync("analysis", options.Input, settings, onConnection: null, Warn, cancellationToken);
+        if (source.Description.Kind == SourceKind.Live)
+        {
+            throw new UsageException($"{source.Description.Uri} is live and has no end: 'austream run' is for that.");
+        }
+
+        string folder = CreateFolder(options.OutputFolder);
+        IReadOnlyList<IResultSink> sinks = ResultFiles.Create(folder, engine.Describe("local", "analysis", source), source.Description, engine.Ids);
+        try
+        {
+            StreamGraph graph = new(engine.CreateParts("analysis", source, settings, sinks), new StreamGraphOptions(), time);
+            await new AnalysisProgress(source.Description, graph.Metrics, time).WhileAsync(graph.RunAsync(cancellationToken));
+            await Console.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(cancellationToken.IsCancellationRequested ? "interrupted after" : "done:")} {graph.Metrics.FramesOut} frames, {graph.Metrics.Faces} faces measured, results in {folder}"));
+            return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : warnings > 0 ? ExitCode.Failure : ExitCode.Success;
+        }
+        finally
+        {
+            foreach (IResultSink sink in sinks)
+            {
+                await sink.DisposeAsync();
+            }
+        }
+    }
+
+    private static string CreateFolder(string folder)
+    {
+        try
+        {
+            return Directory.CreateDirectory(folder).FullName;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--out {folder}: the folder cannot be made ({error.Message}). Name one where you may write.", error);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using AuStream.Models.Manifests;
+using AuStream.Models.Sessions;
+using AuStream.Pipeline.Commands;
+using AuStream.Pipeline.Graph;
+using AuStream.Stages.ActionUnits;
+using AuStream.Stages.Decoding;
+using AuStream.Stages.Detection;
+using AuStream.Stages.Events;
+using AuStream.Stages.Frames;
+using AuStream.Stages.Publishing;
+using AuStream.Stages.Supervising;
+using AuStream.Stages.Tracking;
+
+namespace AuStream.Pipeline.Assembling;
+
+/// <summary>Everything that streams share: the networks, the frame pool, the event ids. Builds each stream's parts on it.</summary>
+/// <remarks>Thread-safe. Dispose it after its streams.</remarks>
+public sealed class MeasuringEngine : IDisposable
+{
+    private readonly ModelStore _store;
+    private readonly TimeProvider _time;
+    private readonly FramePool _pool = new();
+    private readonly EventIdGenerator _ids;
+    private readonly OnnxSession _actionUnits;
+    private readonly Dictionary<DetectorRange, FaceModels> _faces = [];
+    private readonly Lock _gate = new();
+
+    private MeasuringEngine(ModelStore store, ActionUnitModel model, TimeProvider time)
+    {
+        _store = store;
+        _time = time;
+        _ids = new EventIdGenerator(time);
+        Manifest = model.Manifest;
+        _actionUnits = OnnxSession.Load(model.NetworkPath);
+    }
+
+    /// <summary>What is known about the action unit network.</summary>
+    public ActionUnitModelManifest Manifest { get; }
+
+    /// <summary>Loads and verifies the action unit network.</summary>
+    /// <exception cref="UsageException">There is no such model; the message lists those that exist.</exception>
+    /// <exception cref="ModelManifestException">The model's files contradict each other.</exception>
+    public static MeasuringEngine Load(string modelId, TimeProvider time)
+    {
+        ModelStore store = ModelStore.Default();
+        ActionUnitModel model;
+        try
+        {
+            model = new ActionUnitModelCatalog(store.Folders).Find(modelId);
+        }
+        catch (KeyNotFoundException unknown)
+        {
+            throw new UsageException(unknown.Message, unknown);
+        }
+
+        model.VerifyHash();
+        return new MeasuringEngine(store, model, time);
+    }
+
+    /// <summary>Opens a source; one that is live reconnects by itself.</summary>
+    /// <param name="streamId">Id that the frames carry.</param>
+    /// <param name="uriOrPath">What to open.</param>
+    /// <param name="settings">How to read it.</param>
+    /// <param name="onConnection">Told every change of a live source's connection; may be null.</param>
+    /// <param name="onWarning">Told what went wrong without ending the source; may be null.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SourceException">It cannot be opened.</exception>
+    public async Task<IFrameSource> OpenAsync(
+        string streamId,
+        string uriOrPath,
+        StreamSettings settings,
+        Action<ConnectionChange>? onConnection,
+        Action<SourceWarning>? onWarning,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        SourceOptions options = new()
+        {
+            StreamId = streamId,
+            Hardware = settings.Hardware,
+            StallTimeout = settings.StallTimeout,
+            Repeat = settings.Repeat,
+            RealTime = settings.Realtime,
+            OnWarning = onWarning,
+        };
+        return await ReconnectingSource.OpenAsync(
+            cancellation => SourceFactory.OpenAsync(uriOrPath, options, _pool, _time, cancellation),
+            new ReconnectOptions(),
+            _time,
+            onConnection,
+            random: null,
+            cancellationToken);
+    }
+
+    /// <summary>What messages and files of a new session of a stream say about it.</summary>
+    public SessionInfo Describe(string site, string streamId, IFrameSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return new SessionInfo
+        {
+            Site = site,
+            StreamId = streamId,
+            SessionId = _ids.Next(),
+            StartedAt = _time.GetUtcNow(),
+            Source = source.Description.Uri,
+            ModelId = Manifest.Id,
+            ModelVersion = Manifest.Version,
+            ActionUnits = Manifest.ActionUnits,
+        };
+    }
+
+    /// <summary>Ids for events and sessions.</summary>
+    public EventIdGenerator Ids => _ids;
+
+    /// <summary>The stages of a stream. The graph that takes them disposes them.</summary>
+    public StreamGraphParts CreateParts(string streamId, IFrameSource source, StreamSettings settings, IReadOnlyList<IResultSink> sinks)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(settings);
+        bool isPictures = source.Description.Kind == SourceKind.Pictures;
+        FaceAnalyzerOptions faces = new()
+        {
+            Detection = new FaceDetectorOptions { Range = settings.Detector },
+            Tracking = new TrackerOptions { MaximumFaces = settings.MaxFaces, IsPictures = isPictures },
+        };
+        return new StreamGraphParts
+        {
+            Source = source,
+            FaceFinder = new FaceFinder(new FaceAnalyzer(GetFaceModels(settings.Detector), faces)),
+            ActionUnits = new ActionUnitStage(new ActionUnitNet(Manifest, _actionUnits)),
+            Events = isPictures
+                ? null
+                : new EventStage(new EventSmoother(streamId, Manifest.ActionUnits, Manifest.Thresholds, new EventSmootherOptions(), _ids)),
+            Sinks = sinks,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _actionUnits.Dispose();
+        foreach (FaceModels models in _faces.Values)
+        {
+            models.Dispose();
+        }
+    }
+
+    private FaceModels GetFaceModels(DetectorRange range)
+    {
+        lock (_gate)
+        {
+            if (!_faces.TryGetValue(range, out FaceModels? models))
+            {
+                models = FaceModels.Load(_store, range);
+                _faces.Add(range, models);
+            }
+
+            return models;
+        }
+    }
+}
