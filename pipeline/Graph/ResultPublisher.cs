@@ -6,12 +6,14 @@ using AuStream.Stages.Publishing;
 namespace AuStream.Pipeline.Graph;
 
 /// <summary>The end of the chain: turns frames into events and hands both to every sink, one call at a time.</summary>
+#pragma warning disable CA1001 // The gate has no wait handle to release, and a late status must find it alive.
 internal sealed class ResultPublisher(
     IEventStage? eventStage,
     IReadOnlyList<IResultSink> sinks,
     StreamMetrics metrics,
     StreamGraphOptions options,
     TimeProvider time)
+#pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly List<ActionUnitEvent> _events = [];

@@ -15,6 +15,8 @@ internal sealed class ScriptedSource(FramePool pool, long frames, SourceKind kin
 
     public SourceDescription Description { get; } = new("test:scripted", kind, 8, 8, 25, null, frames, "none");
 
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     public async IAsyncEnumerable<VideoFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (long i = 0; i < frames; i++)
