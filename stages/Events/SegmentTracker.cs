@@ -36,8 +36,10 @@ internal sealed class SegmentTracker(ActionUnitRule rule)
     /// <summary>PTS of the last measurement.</summary>
     public long LastMeasured { get; private set; }
 
-    /// <summary>The running segment up to the last measurement, or up to its offset when it is <see cref="SegmentState.Pending"/>.</summary>
-    public ref readonly IntensityIntegral Segment => ref State == SegmentState.Pending ? ref _untilFall : ref _segment;
+    /// <summary>The running segment up to the last measurement, or up to where the intensity fell when it has fallen, even if the filter
+    /// has not followed yet.</summary>
+    public ref readonly IntensityIntegral Segment =>
+        ref State == SegmentState.Pending || _intensity < Rule.Off ? ref _untilFall : ref _segment;
 
     /// <summary>True when the last measurement is too old to go on from.</summary>
     public bool IsStale(long pts) => HasMeasurement && pts - LastMeasured > Rule.Patience;

@@ -1,5 +1,6 @@
 using AuStream.Models.Manifests;
 using AuStream.Stages.ActionUnits;
+using AuStream.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -8,7 +9,7 @@ namespace AuStream.Stages.Tests.ActionUnits;
 public sealed class IntensityScaleTests
 {
     [Fact]
-    public void Presence_intensity_and_score_never_contradict_each_other() => Prop.ForAll<int>(seed =>
+    public void Presence_intensity_and_score_never_contradict_each_other() => Prop.ForAll(Seeds.Any, seed =>
     {
         Random random = new(seed);
         float threshold = 0.1f + (4.9f * random.NextSingle());
@@ -72,14 +73,10 @@ public sealed class IntensityScaleTests
         };
     }
 
-    private static IntensityScale Scale(float threshold, CalibrationCurve? curve)
+    private static IntensityScale Scale(float threshold, CalibrationCurve? curve) => new(SmallModel.Template with
     {
-        using SmallModel model = SmallModel.Linear();
-        return new IntensityScale(model.Manifest with
-        {
-            ActionUnits = [12],
-            Thresholds = [threshold],
-            Calibration = curve is null ? [] : [curve],
-        });
-    }
+        ActionUnits = [12],
+        Thresholds = [threshold],
+        Calibration = curve is null ? [] : [curve],
+    });
 }

@@ -19,16 +19,11 @@ internal sealed class SmallModel : IDisposable
         string path = Path.Combine(_folder, "small.onnx");
         File.WriteAllBytes(path, graph.Serialize());
         Session = OnnxSession.Load(path);
-        Manifest = Manifest with { Landmarks = hasLandmarks ? MeshPoints : [] };
+        Manifest = Template with { Landmarks = hasLandmarks ? MeshPoints : [] };
     }
 
-    public OnnxSession Session { get; }
-
-    public float[] ImageWeights { get; private init; } = [];
-
-    public float[] LandmarkWeights { get; private init; } = [];
-
-    public ActionUnitModelManifest Manifest { get; init; } = new()
+    /// <summary>A valid manifest of a network without landmarks.</summary>
+    public static ActionUnitModelManifest Template { get; } = new()
     {
         Schema = ActionUnitModelManifestValidator.Schema,
         Id = "small",
@@ -48,6 +43,14 @@ internal sealed class SmallModel : IDisposable
         Licence = "none",
         Origin = "a test",
     };
+
+    public OnnxSession Session { get; }
+
+    public float[] ImageWeights { get; private init; } = [];
+
+    public float[] LandmarkWeights { get; private init; } = [];
+
+    public ActionUnitModelManifest Manifest { get; }
 
     /// <summary>Raw outputs linear in image and landmarks, with random weights.</summary>
     public static SmallModel Linear(bool hasLandmarks = true)
