@@ -16,9 +16,9 @@ public sealed class ActionUnitShapes
         new(2, FaceShape.BrowOuterUpLeft, true, 1.50f),
         new(4, FaceShape.BrowDownLeft, true, 1.75f),
         new(5, FaceShape.EyeWideLeft, true, 1.40f),
-        new(6, FaceShape.CheekSquintLeft, true, 1.55f), new(6, FaceShape.EyeSquintLeft, true, 0.50f),
-        new(7, FaceShape.EyeSquintLeft, true, 1.25f),
-        new(9, FaceShape.NoseSneerLeft, true, 1.10f), new(9, FaceShape.BrowDownLeft, true, 0.30f), new(9, FaceShape.MouthUpperUpLeft, true, 0.15f),
+        new(6, FaceShape.CheekSquintLeft, true, 1.55f), new(6, FaceShape.EyeSquintLeft, true, 0.25f),
+        new(7, FaceShape.EyeSquintLeft, true, 1.45f), new(7, FaceShape.EyeBlinkLeft, true, 0.14f),
+        new(9, FaceShape.NoseSneerLeft, true, 1.10f), new(9, FaceShape.BrowDownLeft, true, 0.30f), new(9, FaceShape.MouthUpperUpLeft, true, -0.15f),
         new(10, FaceShape.MouthUpperUpLeft, true, 0.90f),
         new(12, FaceShape.MouthSmileLeft, true, 1.10f),
         new(14, FaceShape.MouthDimpleLeft, true, 1.20f), new(14, FaceShape.MouthPressLeft, true, 0.15f),
@@ -112,7 +112,7 @@ public sealed class ActionUnitShapes
     {
         foreach (FaceShape shape in (ReadOnlySpan<FaceShape>)[FaceShape.EyeSquintLeft, FaceShape.EyeSquintRight])
         {
-            weights[(int)shape] = Saturate(weights[(int)shape], 1.0f, 1.5f);
+            weights[(int)shape] = Saturate(weights[(int)shape], 1.3f, 1.8f);
         }
 
         foreach (FaceShape shape in (ReadOnlySpan<FaceShape>)[FaceShape.BrowDownLeft, FaceShape.BrowDownRight])

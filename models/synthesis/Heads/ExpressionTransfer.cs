@@ -12,6 +12,9 @@ internal sealed class ExpressionTransfer
 {
     private const float BlendRadius = 0.05f;
 
+    /// <summary>The line of MakeHuman's left brow from inner to outer end, the mean of its twelve brow meshes (centimetres).</summary>
+    private static readonly Vector3[] s_brow = [new(1.23f, 0.92f, 2.47f), new(2.36f, 1.26f, 2.42f), new(3.29f, 1.46f, 2.26f), new(4.53f, 1.57f, 1.67f), new(5.54f, 1.16f, 0.39f)];
+
     private readonly MakeHumanPackage _package;
     private readonly IctFaceModel _ict;
     private readonly int[] _skin;
@@ -19,8 +22,6 @@ internal sealed class ExpressionTransfer
     private readonly int[] _sources;
     private readonly float[] _weights;
     private readonly (int A, int B)[] _edges;
-    private readonly bool[] _isLowerLip;
-    private readonly bool[] _ictIsLowerLip;
 
     /// <param name="package">Base mesh and native expression targets.</param>
     /// <param name="ict">Source of the expressions.</param>
@@ -46,35 +47,16 @@ internal sealed class ExpressionTransfer
         Vector3[] jaw = ict.Rig.Shapes[(int)FaceShape.JawOpen].ToDense(ict.Rig.Neutral.Length);
         Vector3[] blink = ict.Rig.Shapes[(int)FaceShape.EyeBlinkLeft].ToDense(ict.Rig.Neutral.Length);
         ict.Rig.Shapes[(int)FaceShape.EyeBlinkRight].AddTo(blink, 1);
-        _isLowerLip = [.. mouthOpen.Select(d => d.Length() > 1.243f)];
-        _ictIsLowerLip = [.. jaw.Select(d => d.Length() > 1.2f)];
+        bool[] isLowerLip = [.. mouthOpen.Select(d => d.Length() > 1.243f)];
+        bool[] ictIsLowerLip = [.. jaw.Select(d => d.Length() > 1.2f)];
         bool[] isUpperLid = [.. closure.Select(d => d.Y < -0.124f)];
         bool[] ictIsUpperLid = [.. blink.Select(d => d.Y < -0.12f)];
 
         _sources = new int[neutral.Length * 4];
         _weights = new float[neutral.Length * 4];
         Assign(IsNearEye, isUpperLid, ictIsUpperLid);
-        Assign(IsNearMouth, _isLowerLip, _ictIsLowerLip);
+        Assign(IsNearMouth, isLowerLip, ictIsLowerLip);
         AssignRest();
-    }
-
-    /// <summary>The MakeHuman skin vertex that corresponds to an ICT face vertex.</summary>
-    public int Correspondent(int ictVertex)
-    {
-        Vector3 at = _ict.Rig.Neutral[ictVertex];
-        bool matters = IsNearMouth(at);
-        int best = -1;
-        float bestDistance = float.MaxValue;
-        foreach (int v in _skin)
-        {
-            float d = Vector3.DistanceSquared(_warped[v], at);
-            if (d < bestDistance && (!matters || _isLowerLip[v] == _ictIsLowerLip[ictVertex]))
-            {
-                (best, bestDistance) = (v, d);
-            }
-        }
-
-        return best;
     }
 
     /// <summary>One expression on MakeHuman's skin, smoothed once over the mesh.</summary>
@@ -139,6 +121,14 @@ internal sealed class ExpressionTransfer
             from.Add(lashes.MinBy(p => p.X * side));
             to.Add(Theirs(outerPoint));
             to.Add(Theirs(innerPoint));
+        }
+
+        for (int i = 0; i < s_brow.Length; i++)
+        {
+            from.Add(s_brow[i]);
+            to.Add(Theirs(22 + i));
+            from.Add(s_brow[i] * new Vector3(-1, 1, 1));
+            to.Add(Theirs(21 - i));
         }
 
         float chin = Mine(MakeHumanVertices.LowerLipBottom).Y - 3.3f;

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace AuStream.Synthesis.Heads;
 
 /// <summary>
-/// Closes the lips of a new identity: whatever shape modes and resting face did, the gap between the inner lips becomes that of
-/// the neutral head (closed). Upper and lower lip meet half-way; the displacement fades out over the surrounding skin.
+/// Closes the lips of a new identity: whatever shape modes and resting face did, the gap between the inner lips becomes
+/// nothing. Upper and lower lip meet half-way; the displacement fades out over the surrounding skin.
 /// Immutable, thread-safe.
 /// </summary>
 public sealed class LipSeal
@@ -13,7 +13,6 @@ public sealed class LipSeal
 
     private readonly HeadRig _rig;
     private readonly (int Vertex, bool IsLower)[] _region;
-    private readonly float[] _neutralGaps;
 
     /// <summary>Prepares for a head.</summary>
     /// <param name="rig">The head.</param>
@@ -27,7 +26,6 @@ public sealed class LipSeal
         Vector3[] jaw = rig.Shapes[(int)FaceShape.JawOpen].ToDense(rig.Neutral.Length);
         float half = jaw[rig.Landmarks68[66]].Length() / 2;
         _region = [.. vertices.Where(v => Vector3.Distance(rig.Neutral[v], middle) < 3.5f).Select(v => (v, jaw[v].Length() > half))];
-        _neutralGaps = Gaps(rig.Neutral);
     }
 
     /// <summary>Closes the lips in place.</summary>
@@ -36,13 +34,7 @@ public sealed class LipSeal
         // Displacements fade with distance from the seam, so a second pass takes what the first one left.
         for (int pass = 0; pass < 2; pass++)
         {
-            float[] gaps = Gaps(positions);
-            for (int i = 0; i < gaps.Length; i++)
-            {
-                gaps[i] -= _neutralGaps[i];
-            }
-
-            Move(positions, gaps);
+            Move(positions, Gaps(positions));
         }
     }
 
@@ -73,7 +65,7 @@ public sealed class LipSeal
         }
     }
 
-    private static float GapAt(float[] gaps, int seamPoint) => seamPoint is 0 or 4 ? 0 : gaps[seamPoint - 1];
+    private static float GapAt(float[] gaps, int seamPoint) => seamPoint switch { 0 => gaps[0] / 2, 4 => gaps[2] / 2, _ => gaps[seamPoint - 1] };
 
     private float[] Gaps(ReadOnlySpan<Vector3> positions)
     {

@@ -8,8 +8,17 @@ public sealed class MakeHumanHead
 {
     private const float SkinAboveCentimetres = -21.5f;
 
-    /// <summary>Base mesh vertices of the 68 iBUG points (file numbering), found by registering ICT-FaceKit's points.</summary>
-    private static readonly int[] s_landmarks68 = [];
+    /// <summary>
+    /// Base mesh vertices of the 68 iBUG points (file numbering), found by registering ICT-FaceKit's points; those of the
+    /// brows lie under the mean of its twelve brow meshes, those of the eyes (0 here) are found on the margins of the lids.
+    /// </summary>
+    private static readonly int[] s_landmarks68 =
+    [
+        5237, 5235, 270, 736, 737, 3698, 916, 5292, 732, 11898, 7618, 10366, 7457, 7456, 7039, 11844, 11846,
+        255, 206, 176, 174, 181, 6957, 6950, 6952, 6981, 7024, 132, 131, 201, 297, 360, 314, 343, 7077, 7121,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        403, 447, 457, 466, 7216, 7207, 7163, 7130, 7241, 492, 486, 370, 443, 515, 474, 7262, 7203, 7236, 493, 481,
+    ];
 
     private MakeHumanHead(HeadRig rig, MakeHumanPackage package, MeshPart skin, MeshPart mouth, MeshPart sockets, Vector2[] landmarkCoordinates)
     {
@@ -75,8 +84,11 @@ public sealed class MakeHumanHead
         }
 
         int[] skinVertices = [.. skinTriangles.Distinct().Order()];
-        MorphShape[] shapes = MakeShapes(package, ict, neutral, skinVertices, [.. skinTriangles], out int[] landmarks);
+        MorphShape[] shapes = MakeShapes(package, ict, neutral, skinVertices, [.. skinTriangles]);
         MeshPart skin = builders[0].Build();
+        MeshPart sockets = builders[2].Build();
+        int[] landmarks = [.. s_landmarks68.Select(package.Compact)];
+        LidMargin.Find(neutral, skin, sockets).CopyTo(landmarks, LidMargin.FirstPoint);
         var coordinates = new Vector2[68];
         for (int i = 0; i < skin.Triangles.Length; i++)
         {
@@ -95,24 +107,24 @@ public sealed class MakeHumanHead
             package,
             skin,
             builders[1].Build(v => Math.Clamp((package.Positions[v].Z + 3.6f) / 6.7f, 0.1f, 1)),
-            builders[2].Build(),
+            sockets,
             coordinates);
     }
 
-    private static MorphShape[] MakeShapes(MakeHumanPackage package, IctFaceModel? ict, Vector3[] neutral, int[] skin, int[] triangles, out int[] landmarks)
+    private static MorphShape[] MakeShapes(MakeHumanPackage package, IctFaceModel? ict, Vector3[] neutral, int[] skin, int[] triangles)
     {
         var native = new NativeShapes(package);
         var transfer = ict is null ? null : new ExpressionTransfer(package, ict, neutral, skin, triangles);
-        landmarks = transfer is not null && s_landmarks68.Length == 0 ? [.. ict!.Rig.Landmarks68.Select(transfer.Correspondent)] : [.. s_landmarks68.Select(package.Compact)];
         return [.. FaceShapes.All.Select(shape => MakeShape(shape, native, transfer, neutral.Length))];
     }
 
     private static MorphShape MakeShape(FaceShape shape, NativeShapes native, ExpressionTransfer? transfer, int vertices)
     {
         bool isNativeBetter = shape is FaceShape.EyeBlinkLeft or FaceShape.EyeBlinkRight or FaceShape.JawOpen or FaceShape.EyeLookDownLeft or FaceShape.EyeLookDownRight;
+        float cheek = shape is FaceShape.CheekSquintLeft or FaceShape.CheekSquintRight ? 0.4f : 0;
         bool mixNative = shape is >= FaceShape.BrowDownLeft and <= FaceShape.BrowOuterUpRight or FaceShape.EyeWideLeft or FaceShape.EyeWideRight;
         Vector3[] displacement = transfer is null || isNativeBetter ? new Vector3[vertices] : transfer.Transfer(shape);
-        native.AddTo(displacement, shape, transfer is null || isNativeBetter ? 1 : mixNative ? 0.35f : 0);
+        native.AddTo(displacement, shape, transfer is null || isNativeBetter ? 1 : mixNative ? 0.35f : cheek);
         return MorphShape.FromDense(displacement, 0.002f);
     }
 

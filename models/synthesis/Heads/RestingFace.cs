@@ -28,8 +28,9 @@ internal static class RestingFace
     /// <summary>Draws the weights.</summary>
     /// <param name="random">The person's stream.</param>
     /// <param name="spread">1 for the wide distribution, 0 for none.</param>
+    /// <param name="bias">Mean weights that correct a source whose neutral face is not people's average.</param>
     /// <param name="asymmetry">How different the sides are; 1 is common, 3 striking.</param>
-    public static float[] Draw(RandomStream random, float spread, float asymmetry)
+    public static float[] Draw(RandomStream random, float spread, float asymmetry, IReadOnlyList<(FaceShape Left, float Mean)> bias)
     {
         var weights = new float[FaceShapes.Count];
         foreach ((FaceShape left, float deviation) in s_sided)
@@ -37,6 +38,12 @@ internal static class RestingFace
             float both = random.Normal(0, deviation);
             weights[(int)left] = spread * (both + random.Normal(0, deviation * 0.2f * asymmetry));
             weights[(int)left + 1] = spread * (both + random.Normal(0, deviation * 0.2f * asymmetry));
+        }
+
+        foreach ((FaceShape left, float mean) in bias)
+        {
+            weights[(int)left] += mean;
+            weights[(int)left + 1] += mean;
         }
 
         foreach ((FaceShape shape, float deviation) in s_single)

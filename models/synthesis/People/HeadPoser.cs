@@ -11,6 +11,13 @@ internal sealed class HeadPoser
     /// <summary>Lip gap in centimetres that counts as AU25 at its maximum (feasibility study: centimetres clipped to 1).</summary>
     private const float FullLipGap = 1.0f;
 
+    /// <summary>Share of the resting opening of the lids that everything but closing them leaves.</summary>
+    private const float NarrowestEye = 0.30f;
+
+    /// <summary>Light that reaches the mouth through closed lips, and the lip gap in centimetres that lets all in.</summary>
+    private const float ClosedMouthLight = 0.15f;
+    private const float LightGap = 0.7f;
+
     /// <summary>Jaw openings (1 = the full jawOpen shape) at which AU26 is at its maximum, and between which AU27 grows.</summary>
     private const float FullJawDrop = 0.42f;
     private const float MouthStretchFrom = 0.38f;
@@ -23,6 +30,7 @@ internal sealed class HeadPoser
     private readonly ActionUnitShapes _movement;
     private readonly float _restGap;
     private readonly float _jawTravel;
+    private readonly float[] _restOpening;
     private readonly float[][] _lidFloors;
 
     public HeadPoser(PersonGeometry geometry, ActionUnitShapes movement)
@@ -31,6 +39,7 @@ internal sealed class HeadPoser
         _movement = movement;
         HeadRig rig = geometry.Rig;
         _restGap = rig.LipGap(geometry.Identity);
+        _restOpening = [rig.LidOpening(geometry.Identity, FaceSide.Right), rig.LidOpening(geometry.Identity, FaceSide.Left)];
         _jawTravel = -rig.Shapes[(int)FaceShape.JawOpen].At(rig.LowerIncisor).Y;
         _lidFloors = [LidFloor(FaceSide.Right), LidFloor(FaceSide.Left)];
     }
@@ -88,13 +97,23 @@ internal sealed class HeadPoser
     private float CloseLids(Span<Vector3> positions, FaceSide side, float strength)
     {
         HeadRig rig = _geometry.Rig;
+        MorphShape blink = rig.Shapes[(int)FaceShapes.OnSide(FaceShape.EyeBlinkLeft, side)];
         float open = rig.LidOpening(positions, side);
-        if (strength <= 0 || open <= 0)
+        float narrowest = _restOpening[(int)side] * NarrowestEye;
+        if (open < 2 * narrowest)
+        {
+            // Squinting, smiling and looking down narrow the eye but do not close it: soft limit.
+            float kept = narrowest + (narrowest * narrowest / ((3 * narrowest) - open));
+            blink.AddTo(positions, (open - kept) / rig.BlinkTravel(side));
+            open = kept;
+        }
+
+        if (strength <= 0)
         {
             return 0;
         }
 
-        rig.Shapes[(int)FaceShapes.OnSide(FaceShape.EyeBlinkLeft, side)].AddTo(positions, strength * open / rig.BlinkTravel(side));
+        blink.AddTo(positions, strength * open / rig.BlinkTravel(side));
         return Math.Clamp(1 - (rig.LidOpening(positions, side) / open), 0, 1);
     }
 
@@ -130,6 +149,7 @@ internal sealed class HeadPoser
 
     private ScenePart[] MakeParts(ReadOnlySpan<Vector3> positions, in PartPose pose)
     {
+        float light = Math.Clamp(ClosedMouthLight + ((_geometry.Rig.LipGap(positions) - _restGap) * (1 - ClosedMouthLight) / LightGap), ClosedMouthLight, 1);
         var parts = new ScenePart[_geometry.Parts.Count];
         for (int i = 0; i < parts.Length; i++)
         {
@@ -141,7 +161,7 @@ internal sealed class HeadPoser
                 Positions = vertices,
                 Triangles = part.Triangles,
                 TextureCoordinates = part.TextureCoordinates,
-                Openness = part.Openness,
+                Openness = part.IsInsideMouth && part.Openness is not null ? [.. part.Openness.Select(o => o * light)] : part.Openness,
                 Material = part.Material,
             };
         }

@@ -11,6 +11,9 @@ internal static class IctPersonBuilder
 {
     private const float IrisRadiusCentimetres = 0.62f;
 
+    /// <summary>ICT's neutral brows lie higher than people's.</summary>
+    private static readonly (FaceShape, float)[] s_restingBias = [(FaceShape.BrowInnerUpLeft, -0.2f), (FaceShape.BrowOuterUpLeft, -0.25f), (FaceShape.BrowDownLeft, 0.1f)];
+
     public static PersonGeometry Build(ulong seed, RandomStream random, SynthesisAssets assets, PersonOptions options)
     {
         IctFaceModel model = assets.Ict!;
@@ -31,10 +34,10 @@ internal static class IctPersonBuilder
         var parts = new List<PersonPart>
         {
             Part(model.Skin, new Material { Kind = MaterialKind.Skin, Tint = appearance.SkinColor, Specular = 0.15f + (0.35f * appearance.Oiliness), Gloss = colors.Uniform(8, 40) }),
-            Part(model.MouthCavity, new Material { Kind = MaterialKind.Cavity, Tint = new Vector3(0.22f, 0.05f, 0.05f), IsTwoSided = true, CastsShadow = false }),
+            Inside(model.MouthCavity, new Material { Kind = MaterialKind.Cavity, Tint = new Vector3(0.22f, 0.05f, 0.05f), IsTwoSided = true, CastsShadow = false }),
             Part(model.EyeSockets, new Material { Kind = MaterialKind.Mucosa, Tint = appearance.SkinColor * new Vector3(1, 0.62f, 0.6f), Specular = 0.2f, IsTwoSided = true, CastsShadow = false }),
-            Part(model.Gums, new Material { Kind = MaterialKind.Mucosa, Tint = new Vector3(0.45f, 0.15f, 0.15f) * colors.Uniform(0.7f, 1.1f), Specular = 0.3f, Gloss = 40, CastsShadow = false }),
-            Part(model.Teeth, new Material { Kind = MaterialKind.Teeth, Tint = new Vector3(0.75f, 0.70f, 0.60f) * colors.Uniform(0.6f, 1.05f), Specular = 0.3f, Gloss = 60, CastsShadow = false }),
+            Inside(model.Gums, new Material { Kind = MaterialKind.Mucosa, Tint = new Vector3(0.45f, 0.15f, 0.15f) * colors.Uniform(0.7f, 1.1f), Specular = 0.3f, Gloss = 40, CastsShadow = false }),
+            Inside(model.Teeth, new Material { Kind = MaterialKind.Teeth, Tint = new Vector3(0.75f, 0.70f, 0.60f) * colors.Uniform(0.6f, 1.05f), Specular = 0.3f, Gloss = 60, CastsShadow = false }),
         };
         parts.AddRange(EyeParts.Make(random.Split("eyes"), eyes, darkness, IrisRadiusCentimetres));
         var layout = new SkinLayout { Points68 = [.. model.LandmarkCoordinates], NeedsPaintedBrows = true, IsPhotographic = false, TextureSize = 1024 };
@@ -50,7 +53,7 @@ internal static class IctPersonBuilder
             mode.AddTo(identity, random.Normal() * boldness);
         }
 
-        float[] rest = RestingFace.Draw(random, spread, random.Chance(0.2f) ? 3 : 1);
+        float[] rest = RestingFace.Draw(random, spread, random.Chance(0.2f) ? 3 : 1, s_restingBias);
         for (int i = 0; i < rest.Length; i++)
         {
             model.Rig.Shapes[i].AddTo(identity, rest[i]);
@@ -85,8 +88,13 @@ internal static class IctPersonBuilder
         return new EyeSphere(mean + ((neutral.Center - neutralMean) * scale), neutral.Radius * scale);
     }
 
-    private static MeshPersonPart Part(MeshPart mesh, Material material) => new(mesh.Vertices)
+    private static MeshPersonPart Part(MeshPart mesh, Material material) => Make(mesh, material, false);
+
+    private static MeshPersonPart Inside(MeshPart mesh, Material material) => Make(mesh, material, true);
+
+    private static MeshPersonPart Make(MeshPart mesh, Material material, bool isInsideMouth) => new(mesh.Vertices)
     {
+        IsInsideMouth = isInsideMouth,
         Material = material,
         Triangles = mesh.Triangles,
         TextureCoordinates = mesh.TextureCoordinates,

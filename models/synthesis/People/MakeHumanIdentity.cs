@@ -10,6 +10,9 @@ internal sealed class MakeHumanIdentity
     private static readonly string[] s_ancestries = ["caucasian", "african", "asian"];
     private static readonly string[] s_detailFolders = ["eyes", "nose", "mouth", "chin", "cheek", "head", "forehead", "eyebrows", "ears"];
 
+    /// <summary>MakeHuman's neutral brows are drawn together and low, as in anger.</summary>
+    private static readonly (FaceShape, float)[] s_restingBias = [(FaceShape.BrowInnerUpLeft, 0.25f), (FaceShape.BrowDownLeft, -0.15f)];
+
     private MakeHumanIdentity(Vector3[] positions, PersonSex sex, float age, float[] ancestry)
     {
         Positions = positions;
@@ -37,10 +40,16 @@ internal sealed class MakeHumanIdentity
         Vector3[] positions = [.. head.Package.Positions];
         AddMacro(positions, random, head, sex, age, ancestry);
         AddDetails(positions, random, head);
-        float[] rest = RestingFace.Draw(random, options.RestingSpread, random.Chance(0.2f) ? 3 : 1);
+        float[] rest = RestingFace.Draw(random, options.RestingSpread, random.Chance(0.2f) ? 3 : 1, s_restingBias);
         for (int i = 0; i < rest.Length; i++)
         {
             head.Rig.Shapes[i].AddTo(positions, rest[i]);
+        }
+
+        float raised = random.Uniform(-0.1f, 0.9f);
+        foreach (string side in (string[])["left", "right"])
+        {
+            head.Package.Target($"expression/units/caucasian/eyebrows-{side}-up").AddTo(positions, raised);
         }
 
         RestingFace.LimitLids(head.Rig, positions);

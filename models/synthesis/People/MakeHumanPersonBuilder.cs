@@ -33,13 +33,28 @@ internal static class MakeHumanPersonBuilder
         var parts = new List<PersonPart>
         {
             Part(head.Skin, new Material { Kind = MaterialKind.Skin, Albedo = photograph, Tint = tint, Specular = 0.12f + (0.35f * appearance.Oiliness), Gloss = random2.Uniform(8, 40) }),
-            Part(head.MouthCavity, new Material { Kind = MaterialKind.Cavity, Tint = new Vector3(0.26f, 0.07f, 0.06f), IsTwoSided = true, CastsShadow = false }),
+            Part(head.MouthCavity, new Material { Kind = MaterialKind.Cavity, Tint = new Vector3(0.26f, 0.07f, 0.06f), CastsShadow = false }, isInsideMouth: true),
             Part(head.EyeSockets, new Material { Kind = MaterialKind.Mucosa, Albedo = photograph, Tint = tint * new Vector3(1, 0.7f, 0.68f), Specular = 0.2f, IsTwoSided = true, CastsShadow = false }),
         };
         parts.AddRange(EyeParts.Make(random.Split("eyes"), eyes, darkness, IrisRadiusCentimetres));
-        parts.Add(Worn(Wardrobe.Teeth(package, random2)));
+        (WornMesh teeth, Material teethMaterial) = Wardrobe.Teeth(package, random2);
+        parts.Add(new WornPersonPart(teeth)
+        {
+            Material = teethMaterial,
+            Triangles = teeth.Triangles,
+            TextureCoordinates = teeth.TextureCoordinates,
+            Openness = DepthOpenness(teeth, identity.Positions),
+            IsInsideMouth = true,
+        });
         (WornMesh tongue, Material tongueMaterial) = Wardrobe.Tongue(package, random2);
-        parts.Add(new TonguePersonPart(tongue) { Material = tongueMaterial, Triangles = tongue.Triangles, TextureCoordinates = tongue.TextureCoordinates });
+        parts.Add(new TonguePersonPart(tongue)
+        {
+            Material = tongueMaterial,
+            Triangles = tongue.Triangles,
+            TextureCoordinates = tongue.TextureCoordinates,
+            Openness = DepthOpenness(tongue, identity.Positions),
+            IsInsideMouth = true,
+        });
         parts.Add(Worn(Wardrobe.Brows(package, random2, appearance.BrowColor)));
         parts.Add(Worn(Wardrobe.Lashes(package, random2)));
         if (hasBeard)
@@ -56,6 +71,15 @@ internal static class MakeHumanPersonBuilder
         return new PersonGeometry(head.Rig, identity.Positions, eyes, parts, layout, appearance);
     }
 
+    /// <summary>The farther back in the mouth, the darker.</summary>
+    private static float[] DepthOpenness(WornMesh mesh, Vector3[] identity)
+    {
+        var positions = new Vector3[mesh.VertexCount];
+        mesh.Fit(identity, positions);
+        float front = positions.Max(p => p.Z);
+        return [.. positions.Select(p => Math.Clamp((p.Z - (front - 4.6f)) / 4.1f, 0.25f, 0.95f))];
+    }
+
     private static EyeSphere FitEye(MakeHumanHead head, Vector3[] identity, (int First, int Count) helper)
     {
         var points = new Vector3[helper.Count];
@@ -67,8 +91,9 @@ internal static class MakeHumanPersonBuilder
         return SphereFit.Fit(points);
     }
 
-    private static MeshPersonPart Part(MeshPart mesh, Material material) => new(mesh.Vertices)
+    private static MeshPersonPart Part(MeshPart mesh, Material material, bool isInsideMouth = false) => new(mesh.Vertices)
     {
+        IsInsideMouth = isInsideMouth,
         Material = material,
         Triangles = mesh.Triangles,
         TextureCoordinates = mesh.TextureCoordinates,

@@ -15,6 +15,9 @@ internal abstract class PersonPart
 
     public float[]? Openness { get; init; }
 
+    /// <summary>True for what only open lips let light fall on.</summary>
+    public bool IsInsideMouth { get; init; }
+
     /// <summary>Number of vertices.</summary>
     public abstract int VertexCount { get; }
 
