@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AuStream.Models.Importing.Conversion;
@@ -13,6 +14,8 @@ namespace AuStream.Models.Importing;
 public static class MediaPipeImporter
 {
     private const string MeshAssets = "face_mesh_solution_packed_assets";
+
+    private const string CanonicalFaceFile = "geometry_pipeline_metadata_landmarks.binarypb";
 
     private static readonly JsonSerializerOptions ManifestFormat = new() { WriteIndented = true, NewLine = "\n" };
 
@@ -37,7 +40,7 @@ public static class MediaPipeImporter
             string package = plan.IsMesh ? faceMeshPackageFolder : faceDetectionPackageFolder;
             string name = PackageName(package);
             ReadOnlyMemory<byte> source = ReadSource(plan, package);
-            (byte[] model, ImportedModelManifest manifest) = Convert(plan, name, source);
+            (byte[] model, ImportedModelManifest manifest) = Convert(plan, name, source, plan.IsMesh ? ReadCanonicalFace(package) : null);
             string path = Path.Combine(outputFolder, plan.Id + ".onnx");
             Replace(path, model);
             Replace(Path.ChangeExtension(path, ".json"), [.. JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestFormat), (byte)'\n']);
@@ -51,8 +54,7 @@ public static class MediaPipeImporter
     {
         if (plan.IsMesh)
         {
-            string data = Path.Combine(package, MeshAssets + ".data");
-            return PackedAssets.Read(data, Path.Combine(package, MeshAssets + "_loader.js"), plan.SourceFile);
+            return ReadPacked(package, plan.SourceFile);
         }
 
         string file = Path.Combine(package, plan.SourceFile);
@@ -61,12 +63,18 @@ public static class MediaPipeImporter
             : throw new ModelImportException($"{file} is missing: is this folder the unpacked npm package? Fetch it again (austream models import).");
     }
 
-    internal static (byte[] Model, ImportedModelManifest Manifest) Convert(ImportPlan plan, string packageName, ReadOnlyMemory<byte> source)
+    internal static (byte[] Model, ImportedModelManifest Manifest) Convert(ImportPlan plan, string packageName, ReadOnlyMemory<byte> source, (float[] Points, float[] Weights)? canonicalFace = null)
     {
         TfLiteModel model = TfLiteModel.Read(plan.SourceFile, source);
         OnnxGraph graph = TfLiteConverter.Convert(model, plan.Id, plan.Outputs);
         graph.Metadata("source", $"{packageName}, {plan.SourceFile}");
         graph.Metadata("licence", "Apache-2.0");
+        if (canonicalFace is var (points, weights))
+        {
+            graph.Metadata("canonical_face_points", ToBase64(points));
+            graph.Metadata("canonical_face_weights", ToBase64(weights));
+        }
+
         byte[] bytes = graph.Serialize();
         int[] input = model.Tensors[model.Inputs[0]].Shape;
         return (bytes, new ImportedModelManifest
@@ -83,6 +91,15 @@ public static class MediaPipeImporter
             Pixels = plan.Pixels,
         });
     }
+
+    private static ReadOnlyMemory<byte> ReadPacked(string package, string file) => PackedAssets.Read(
+        Path.Combine(package, MeshAssets + ".data"), Path.Combine(package, MeshAssets + "_loader.js"), file);
+
+    private static (float[] Points, float[] Weights) ReadCanonicalFace(string package) =>
+        CanonicalFaceReader.Read(CanonicalFaceFile, ReadPacked(package, CanonicalFaceFile).Span);
+
+    /// <summary>Little-endian float32.</summary>
+    private static string ToBase64(float[] values) => System.Convert.ToBase64String(MemoryMarshal.AsBytes(values.AsSpan()));
 
     private static string PackageName(string folder)
     {

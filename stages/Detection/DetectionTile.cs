@@ -18,18 +18,18 @@ internal readonly record struct DetectionTile(float X, float Y, float Side)
             || (Y + Side < frameHeight && box.Y + box.Height > Y + Side - margin);
     }
 
-    /// <summary>Fills the list with the whole picture first, then with the tiles that the options ask for.</summary>
-    public static void Plan(int width, int height, FaceDetectorOptions options, List<DetectionTile> tiles)
+    /// <summary>Fills the list with the whole picture first, then with the tiles that the mode asks for.</summary>
+    public static void Plan(int width, int height, TilingMode tiling, int smallestTile, List<DetectionTile> tiles)
     {
         tiles.Clear();
         int longer = Math.Max(width, height);
         tiles.Add(new DetectionTile((width - longer) / 2f, (height - longer) / 2f, longer));
-        if (options.Tiling == TilingMode.Off || longer < 1.5 * options.SmallestTile)
+        if (tiling == TilingMode.Off || longer < 1.5 * smallestTile)
         {
             return;
         }
 
-        float side = Math.Max(options.SmallestTile, longer / 3f);
+        float side = Math.Max(smallestTile, longer / 3f);
         int columns = CountAlong(width, side);
         int rows = CountAlong(height, side);
         for (int row = 0; row < rows; row++)

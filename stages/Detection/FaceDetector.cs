@@ -54,12 +54,12 @@ public sealed class FaceDetector : IFaceDetector, IDisposable
         range == DetectorRange.Short ? "face_detection_short_range" : "face_detection_full_range";
 
     /// <inheritdoc/>
-    public void Detect(VideoFrame frame, List<FaceDetection> faces)
+    public void Detect(VideoFrame frame, bool isThorough, List<FaceDetection> faces)
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(faces);
         _candidates.Clear();
-        DetectionTile.Plan(frame.Width, frame.Height, _options, _tiles);
+        DetectionTile.Plan(frame.Width, frame.Height, isThorough ? _options.Tiling : TilingMode.Off, _options.SmallestTile, _tiles);
         for (int first = 0; first < _tiles.Count; first += LargestBatch)
         {
             DetectBatch(frame, first, Math.Min(LargestBatch, _tiles.Count - first));

@@ -21,7 +21,7 @@ public sealed class DetectionOnMediaTests
         using VideoFrame frame = FfmpegFrames.Read(_pool, path).Single();
         List<FaceDetection> faces = [];
 
-        detector.Detect(frame, faces);
+        detector.Detect(frame, true, faces);
 
         faces.Count.ShouldBe(5);
         foreach (FaceDetection face in faces)
@@ -45,7 +45,7 @@ public sealed class DetectionOnMediaTests
         using VideoFrame frame = FfmpegFrames.Read(_pool, path).Single();
         List<FaceDetection> faces = [];
 
-        detector.Detect(frame, faces);
+        detector.Detect(frame, true, faces);
 
         faces.Count.ShouldBe(1);
     }
@@ -61,9 +61,9 @@ public sealed class DetectionOnMediaTests
         using VideoFrame frame = FfmpegFrames.Read(_pool, path, filter: "scale=640:-2,split=6[a][b][c][d][e][f];[a][b][c][d][e][f]xstack=inputs=6:layout=0_0|w0_0|w0+w0_0|0_h0|w0_h0|w0+w0_h0").Single();
         List<FaceDetection> faces = [];
 
-        whole.Detect(frame, faces);
+        whole.Detect(frame, true, faces);
         int without = faces.Count;
-        tiled.Detect(frame, faces);
+        tiled.Detect(frame, true, faces);
 
         faces.Count.ShouldBe(30, $"{without} without tiles");
     }

@@ -1,0 +1,58 @@
+using AuStream.Models.Sessions;
+using AuStream.Stages.Detection;
+using AuStream.Stages.Landmarks;
+
+namespace AuStream.Stages.Tracking;
+
+/// <summary>The networks that find and measure faces, loaded once and shared by the analyzers of all streams. Thread-safe.</summary>
+/// <remarks>Dispose it after its analyzers.</remarks>
+public sealed class FaceModels : IDisposable
+{
+    private FaceModels(OnnxSession detector, OnnxSession landmarks, DetectorRange range)
+    {
+        Detector = detector;
+        Landmarks = landmarks;
+        Range = range;
+        Pose = new HeadPoseEstimator(CanonicalFace.FromMetadata(landmarks));
+    }
+
+    /// <summary>The detector network.</summary>
+    public OnnxSession Detector { get; }
+
+    /// <summary>The landmark network.</summary>
+    public OnnxSession Landmarks { get; }
+
+    /// <summary>Which detector it is.</summary>
+    public DetectorRange Range { get; }
+
+    /// <summary>Head pose against the average face that came with the landmark network.</summary>
+    public HeadPoseEstimator Pose { get; }
+
+    /// <summary>Verifies and loads the networks.</summary>
+    /// <exception cref="ModelNotFoundException">One is missing; the message says how to get it.</exception>
+    /// <exception cref="ModelLoadException">One is damaged.</exception>
+    public static FaceModels Load(ModelStore store, DetectorRange range = DetectorRange.Full, OnnxSessionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        OnnxSession detector = store.Load(FaceDetector.ModelId(range), options);
+        OnnxSession? landmarks = null;
+        try
+        {
+            landmarks = store.Load(FaceLandmarker.ModelId, options);
+            return new FaceModels(detector, landmarks, range);
+        }
+        catch
+        {
+            landmarks?.Dispose();
+            detector.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Detector.Dispose();
+        Landmarks.Dispose();
+    }
+}
