@@ -29,7 +29,7 @@ give_up() {
 # The lock's descriptor is not handed on: a build server that outlives us would keep it locked. Ctrl-C and SIGTERM reach the tool.
 run_tool() {
     local status=0
-    printf '\n> %s\n' "$*" >>"$setup_log"
+    printf '\n> %(%T)T %s\n' -1 "$*" >>"$setup_log"
     trap 'stop_tool INT; exit 130' INT
     trap 'stop_tool TERM; exit 143' TERM
     if [[ -n $verbose ]]; then
