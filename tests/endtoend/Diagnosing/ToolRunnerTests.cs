@@ -13,7 +13,7 @@ public sealed class ToolRunnerTests : IDisposable
     public async Task A_program_that_hangs_is_killed_with_its_children_and_counts_as_silent()
     {
         _folder.WriteScript("hangs", $"sleep 60 & echo $! > '{_folder.PathOf("child")}'; wait");
-        ToolRunner tools = new(TimeSpan.FromSeconds(1), _folder.Root);
+        ToolRunner tools = new(TimeSpan.FromSeconds(3), _folder.Root);
         Stopwatch watch = Stopwatch.StartNew();
 
         ToolOutput? output = await tools.RunAsync("hangs", [], default);
