@@ -26,6 +26,7 @@ public sealed class MakeHumanPackage
     private readonly ConcurrentDictionary<string, Lazy<MorphShape>> _targets = new();
     private readonly ConcurrentDictionary<string, Lazy<WornMesh>> _worn = new();
     private readonly ConcurrentDictionary<string, Lazy<Texture>> _pictures = new();
+    private readonly ConcurrentDictionary<string, Lazy<(Texture Texture, float Mean)>> _greyPictures = new();
 
     private MakeHumanPackage(string folder, ThreeJsonMesh mesh, Dictionary<string, int> targetRows)
     {
@@ -96,6 +97,13 @@ public sealed class MakeHumanPackage
     /// <summary>A picture in linear light, by its path below public/data.</summary>
     /// <exception cref="SynthesisAssetException">Missing or damaged.</exception>
     public Texture Picture(string path) => _pictures.GetOrAdd(path, p => new Lazy<Texture>(() => Pictures.ToLinear(PngReader.Read(Path.Combine(_folder, "public", "data", p))))).Value;
+
+    /// <summary>A picture of hair without its colour, with its mean brightness.</summary>
+    internal (Texture Texture, float Mean) GreyPicture(string path) => _greyPictures.GetOrAdd(path, p => new Lazy<(Texture, float)>(() =>
+    {
+        Texture grey = Pictures.ToGrey(Pictures.ToLinear(PngReader.Read(Path.Combine(_folder, "public", "data", p))));
+        return (grey, Pictures.Mean(grey).X);
+    })).Value;
 
     /// <summary>Files below public/data in a folder, relative to public/data, sorted.</summary>
     internal IReadOnlyList<string> Files(string folder, string pattern)

@@ -23,6 +23,19 @@ internal static class Pictures
         return new Texture(image.Width, image.Height, pixels);
     }
 
+    /// <summary>The brightness alone, so that hair of any colour can be tinted.</summary>
+    public static Texture ToGrey(Texture texture)
+    {
+        var pixels = new float[texture.Pixels.Length];
+        for (int i = 0; i < pixels.Length; i += 4)
+        {
+            float grey = (0.2126f * texture.Pixels[i]) + (0.7152f * texture.Pixels[i + 1]) + (0.0722f * texture.Pixels[i + 2]);
+            (pixels[i], pixels[i + 1], pixels[i + 2], pixels[i + 3]) = (grey, grey, grey, texture.Pixels[i + 3]);
+        }
+
+        return new Texture(texture.Width, texture.Height, pixels);
+    }
+
     /// <summary>Mean colour weighted by coverage.</summary>
     public static Vector3 Mean(Texture texture)
     {

@@ -10,6 +10,7 @@ public sealed class SynthesisAssets
     {
         Ict = ict;
         MakeHuman = MakeHumanHead.Build(package, ict);
+        IctWardrobe = ict is null ? null : new IctWardrobe(ict, MakeHuman);
         Skins = new SkinPhotographs(package);
         IctLipSeal = ict is null ? null : new LipSeal(ict.Rig, ict.Skin.Vertices.Concat(ict.MouthCavity.Vertices).Distinct());
         MakeHumanLipSeal = new LipSeal(MakeHuman.Rig, MakeHuman.Skin.Vertices.Concat(MakeHuman.MouthCavity.Vertices).Distinct());
@@ -22,6 +23,8 @@ public sealed class SynthesisAssets
     public MakeHumanHead MakeHuman { get; }
 
     internal SkinPhotographs Skins { get; }
+
+    internal IctWardrobe? IctWardrobe { get; }
 
     internal LipSeal? IctLipSeal { get; }
 

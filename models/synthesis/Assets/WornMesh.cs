@@ -71,17 +71,31 @@ public sealed class WornMesh
             }
         }
 
+        var compact = new Dictionary<int, int>();
         var triangles = new List<int>();
         var coordinates = new List<Vector2>();
         for (int t = 0; t < mesh.Triangles.Length; t += 3)
         {
-            if (usable[mesh.Triangles[t]] && usable[mesh.Triangles[t + 1]] && usable[mesh.Triangles[t + 2]])
+            ReadOnlySpan<int> corners = mesh.Triangles.AsSpan(t, 3);
+            if (usable[corners[0]] && usable[corners[1]] && usable[corners[2]])
             {
-                triangles.AddRange(mesh.Triangles.AsSpan(t, 3));
+                foreach (int corner in corners)
+                {
+                    if (!compact.TryGetValue(corner, out int at))
+                    {
+                        compact.Add(corner, at = compact.Count);
+                    }
+
+                    triangles.Add(at);
+                }
+
                 coordinates.AddRange(mesh.TextureCoordinates.AsSpan(t, 3));
             }
         }
 
-        return new WornMesh(references, mesh.Weights, [.. mesh.Offsets.Select(o => o * MakeHumanPackage.Scale)], [.. triangles], [.. coordinates]);
+        // In the order in which they were met.
+        int[] kept = [.. compact.OrderBy(c => c.Value).Select(c => c.Key)];
+        int[] keptReferences = [.. kept.SelectMany(v => references[(v * 3)..((v * 3) + 3)])];
+        return new WornMesh(keptReferences, [.. kept.Select(v => mesh.Weights[v])], [.. kept.Select(v => mesh.Offsets[v] * MakeHumanPackage.Scale)], [.. triangles], [.. coordinates]);
     }
 }

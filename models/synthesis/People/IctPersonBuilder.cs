@@ -28,7 +28,11 @@ internal static class IctPersonBuilder
         float age = looks.NextUnit();
         age *= MathF.Sqrt(age);
         float darkness = looks.Chance(0.75f) ? looks.NextUnit() : looks.Uniform(0, 0.5f);
-        PersonAppearance appearance = AppearanceSampler.Draw(looks, seed, HeadSource.Ict, sex, age, darkness, isBald: false, hasHairMesh: false, hasBeardMesh: false);
+        bool hasHat = looks.Chance(options.HeadwearShare);
+        bool hasGlasses = looks.Chance(options.GlassesShare);
+        bool isBald = !hasHat && looks.Chance(sex == PersonSex.Male ? 0.12f : 0.02f);
+        bool hasHairMesh = hasHat || (!isBald && looks.Chance(0.75f));
+        PersonAppearance appearance = AppearanceSampler.Draw(looks, seed, HeadSource.Ict, sex, age, darkness, isBald, hasHairMesh, hasBeardMesh: false);
 
         RandomStream colors = random.Split("parts");
         var parts = new List<PersonPart>
@@ -40,6 +44,19 @@ internal static class IctPersonBuilder
             Inside(model.Teeth, new Material { Kind = MaterialKind.Teeth, Tint = new Vector3(0.75f, 0.70f, 0.60f) * colors.Uniform(0.6f, 1.05f), Specular = 0.3f, Gloss = 60, CastsShadow = false }),
         };
         parts.AddRange(EyeParts.Make(random.Split("eyes"), eyes, darkness, IrisRadiusCentimetres));
+        MakeHumanPackage package = assets.MakeHuman.Package;
+        IctWardrobe wardrobe = assets.IctWardrobe!;
+        if (hasHairMesh)
+        {
+            parts.Add(Fixed(wardrobe, hasHat ? Wardrobe.Hat(package, colors) : Wardrobe.Hair(package, colors, sex, appearance.HairColor), identity));
+        }
+
+        if (hasGlasses)
+        {
+            parts.AddRange(Glasses.Make(package, random.Split("glasses"), wardrobe.FitGlasses(Glasses.Mesh(package), identity)));
+        }
+
+        parts.Add(Fixed(wardrobe, Wardrobe.Clothes(package, random.Split("clothes"), sex), identity));
         var layout = new SkinLayout { Points68 = [.. model.LandmarkCoordinates], NeedsPaintedBrows = true, IsPhotographic = false, TextureSize = 1024 };
         return new PersonGeometry(model.Rig, identity, eyes, parts, layout, appearance);
     }
@@ -87,6 +104,13 @@ internal static class IctPersonBuilder
         EyeSphere neutral = model.NeutralEye(first);
         return new EyeSphere(mean + ((neutral.Center - neutralMean) * scale), neutral.Radius * scale);
     }
+
+    private static FixedPersonPart Fixed(IctWardrobe wardrobe, WornItem item, Vector3[] identity) => new(wardrobe.Fit(item.Mesh, identity))
+    {
+        Material = item.Material,
+        Triangles = item.Mesh.Triangles,
+        TextureCoordinates = item.Mesh.TextureCoordinates,
+    };
 
     private static MeshPersonPart Part(MeshPart mesh, Material material) => Make(mesh, material, false);
 

@@ -13,6 +13,9 @@ internal sealed class MakeHumanIdentity
     /// <summary>MakeHuman's neutral brows are drawn together and low, as in anger.</summary>
     private static readonly (FaceShape, float)[] s_restingBias = [(FaceShape.BrowInnerUpLeft, 0.25f), (FaceShape.BrowDownLeft, -0.15f)];
 
+    /// <summary>In the package, r-eye-bag-max throws vertices of the lashes metres away (numbers ran over).</summary>
+    private const string DamagedTarget = "-eye-bag-max";
+
     private MakeHumanIdentity(Vector3[] positions, PersonSex sex, float age, float[] ancestry)
     {
         Positions = positions;
@@ -121,7 +124,7 @@ internal sealed class MakeHumanIdentity
     private static string[][] DetailGroups(MakeHumanHead head) =>
     [
         .. head.Package.TargetNames
-            .Where(n => n.Split('/') is [var folder, _] && s_detailFolders.Contains(folder))
+            .Where(n => n.Split('/') is [var folder, _] && s_detailFolders.Contains(folder) && !n.EndsWith(DamagedTarget, StringComparison.Ordinal))
             .GroupBy(n => n.Replace("/l-", "/-", StringComparison.Ordinal).Replace("/r-", "/-", StringComparison.Ordinal), StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => g.Order(StringComparer.Ordinal).ToArray()),

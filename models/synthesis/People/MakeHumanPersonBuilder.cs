@@ -25,9 +25,11 @@ internal static class MakeHumanPersonBuilder
         Vector3 skin = Vector3.Min(mean * tint, new Vector3(0.95f));
         float darkness = Math.Clamp((0.80f - MathF.Sqrt((skin.X + skin.Y + skin.Z) / 3)) / 0.62f, 0, 1);
         bool isMale = identity.Sex == PersonSex.Male;
+        bool hasHat = looks.Chance(options.HeadwearShare);
+        bool hasGlasses = looks.Chance(options.GlassesShare);
         bool isBald = looks.Chance(isMale ? 0.12f : 0.02f);
         bool hasBeard = isMale && looks.Chance(0.2f);
-        PersonAppearance appearance = AppearanceSampler.Draw(looks, seed, HeadSource.MakeHuman, identity.Sex, identity.Age, darkness, isBald, !isBald, hasBeard) with { SkinColor = skin };
+        PersonAppearance appearance = AppearanceSampler.Draw(looks, seed, HeadSource.MakeHuman, identity.Sex, identity.Age, darkness, isBald, !isBald || hasHat, hasBeard) with { SkinColor = skin };
 
         RandomStream random2 = random.Split("parts");
         var parts = new List<PersonPart>
@@ -37,22 +39,22 @@ internal static class MakeHumanPersonBuilder
             Part(head.EyeSockets, new Material { Kind = MaterialKind.Mucosa, Albedo = photograph, Tint = tint * new Vector3(1, 0.7f, 0.68f), Specular = 0.2f, IsTwoSided = true, CastsShadow = false }),
         };
         parts.AddRange(EyeParts.Make(random.Split("eyes"), eyes, darkness, IrisRadiusCentimetres));
-        (WornMesh teeth, Material teethMaterial) = Wardrobe.Teeth(package, random2);
-        parts.Add(new WornPersonPart(teeth)
+        WornItem teeth = Wardrobe.Teeth(package, random2);
+        parts.Add(new WornPersonPart(teeth.Mesh)
         {
-            Material = teethMaterial,
-            Triangles = teeth.Triangles,
-            TextureCoordinates = teeth.TextureCoordinates,
-            Openness = DepthOpenness(teeth, identity.Positions),
+            Material = teeth.Material,
+            Triangles = teeth.Mesh.Triangles,
+            TextureCoordinates = teeth.Mesh.TextureCoordinates,
+            Openness = DepthOpenness(teeth.Mesh, identity.Positions),
             IsInsideMouth = true,
         });
-        (WornMesh tongue, Material tongueMaterial) = Wardrobe.Tongue(package, random2);
-        parts.Add(new TonguePersonPart(tongue)
+        WornItem tongue = Wardrobe.Tongue(package, random2);
+        parts.Add(new TonguePersonPart(tongue.Mesh)
         {
-            Material = tongueMaterial,
-            Triangles = tongue.Triangles,
-            TextureCoordinates = tongue.TextureCoordinates,
-            Openness = DepthOpenness(tongue, identity.Positions),
+            Material = tongue.Material,
+            Triangles = tongue.Mesh.Triangles,
+            TextureCoordinates = tongue.Mesh.TextureCoordinates,
+            Openness = DepthOpenness(tongue.Mesh, identity.Positions),
             IsInsideMouth = true,
         });
         parts.Add(Worn(Wardrobe.Brows(package, random2, appearance.BrowColor)));
@@ -62,10 +64,23 @@ internal static class MakeHumanPersonBuilder
             parts.Add(Worn(Wardrobe.Beard(package, random2, appearance.HairColor)));
         }
 
-        if (!isBald)
+        WornItem hair = Wardrobe.Hair(package, random2, identity.Sex, appearance.HairColor);
+        if (hasHat)
         {
-            parts.Add(Fixed(Wardrobe.Hair(package, random2, identity.Sex, appearance.HairColor), identity.Positions));
+            parts.Add(Fixed(Wardrobe.Hat(package, random2), identity.Positions));
         }
+        else if (!isBald)
+        {
+            parts.Add(Fixed(hair, identity.Positions));
+        }
+
+        if (hasGlasses)
+        {
+            WornMesh glasses = Glasses.Mesh(package);
+            parts.AddRange(Glasses.Make(package, random.Split("glasses"), FitTo(glasses, identity.Positions)));
+        }
+
+        parts.Add(Fixed(Wardrobe.Clothes(package, random.Split("clothes"), identity.Sex), identity.Positions));
 
         var layout = new SkinLayout { Points68 = [.. head.LandmarkCoordinates], NeedsPaintedBrows = false, IsPhotographic = true, TextureSize = 1024 };
         return new PersonGeometry(head.Rig, identity.Positions, eyes, parts, layout, appearance);
@@ -100,17 +115,24 @@ internal static class MakeHumanPersonBuilder
         Openness = mesh.Openness,
     };
 
-    private static WornPersonPart Worn((WornMesh Mesh, Material Material) item) => new(item.Mesh)
+    private static WornPersonPart Worn(WornItem item) => new(item.Mesh)
     {
         Material = item.Material,
         Triangles = item.Mesh.Triangles,
         TextureCoordinates = item.Mesh.TextureCoordinates,
     };
 
-    private static FixedPersonPart Fixed((WornMesh Mesh, Material Material) item, Vector3[] identity)
+    private static FixedPersonPart Fixed(WornItem item, Vector3[] identity) => new(FitTo(item.Mesh, identity))
     {
-        var positions = new Vector3[item.Mesh.VertexCount];
-        item.Mesh.Fit(identity, positions);
-        return new FixedPersonPart(positions) { Material = item.Material, Triangles = item.Mesh.Triangles, TextureCoordinates = item.Mesh.TextureCoordinates };
+        Material = item.Material,
+        Triangles = item.Mesh.Triangles,
+        TextureCoordinates = item.Mesh.TextureCoordinates,
+    };
+
+    private static Vector3[] FitTo(WornMesh mesh, Vector3[] identity)
+    {
+        var positions = new Vector3[mesh.VertexCount];
+        mesh.Fit(identity, positions);
+        return positions;
     }
 }
