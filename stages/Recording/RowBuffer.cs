@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
 namespace AuStream.Stages.Recording;
@@ -70,7 +71,7 @@ internal sealed class RowBuffer
         }
         else
         {
-            Utf8Formatter.TryFormat(value, BeginCell(LongestNumber), out int written);
+            value.TryFormat(BeginCell(LongestNumber), out int written, default, CultureInfo.InvariantCulture);
             _length += written;
         }
     }
