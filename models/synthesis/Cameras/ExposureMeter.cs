@@ -16,26 +16,37 @@ public static class ExposureMeter
     public static float Measure(LinearImage picture, ReadOnlySpan<Vector2> points, float reflectance)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        double sum = 0;
+        // Many places of the face; the darkest (hair, brows, nostrils) and the brightest (highlights, eyes) are left out.
+        Span<float> light = stackalloc float[3 * 51];
         int count = 0;
-        for (int i = 17; i < points.Length; i++)
+        for (int i = 17; i < 68; i++)
         {
-            // Points of brows, nose, eyes and lips, and the places half way to the nose's bridge.
-            foreach (Vector2 at in (ReadOnlySpan<Vector2>)[points[i], (points[i] + points[29]) / 2])
+            for (int step = 0; step < 3; step++)
             {
+                Vector2 at = Vector2.Lerp(points[i], points[29], step * 0.33f);
                 int x = (int)at.X;
                 int y = (int)at.Y;
                 if ((uint)x < (uint)picture.Width && (uint)y < (uint)picture.Height && picture.Pixels[(y * picture.Width) + x].W > 0.9f)
                 {
-                    Vector3 light = picture.Pixels[(y * picture.Width) + x].AsVector3();
-                    sum += Math.Min(4, Vector3.Dot(light, new Vector3(0.2126f, 0.7152f, 0.0722f)));
-                    count++;
+                    Vector3 color = picture.Pixels[(y * picture.Width) + x].AsVector3();
+                    light[count++] = Vector3.Dot(color, new Vector3(0.2126f, 0.7152f, 0.0722f));
                 }
             }
         }
 
-        float mean = count > 0 ? (float)(sum / count) : 0.2f;
-        float wanted = 0.24f * MathF.Pow(Math.Clamp(reflectance, 0.02f, 1) / 0.35f, 0.5f);
+        light = light[..count];
+        light.Sort();
+        float sum = 0;
+        int first = count * 4 / 10;
+        int last = count * 85 / 100;
+        foreach (float value in light[first..last])
+        {
+            sum += value;
+        }
+
+        // Where hair hides the face the light on it is not known; skin is rarely lit by less than this.
+        float mean = Math.Max(last > first ? sum / (last - first) : 0.2f, 0.3f * reflectance);
+        float wanted = 0.27f * MathF.Pow(Math.Clamp(reflectance, 0.02f, 1) / 0.35f, 0.5f);
         return Math.Clamp(wanted / Math.Max(mean, 1e-3f), 0.05f, 40);
     }
 }

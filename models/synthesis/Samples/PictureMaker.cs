@@ -46,11 +46,12 @@ public sealed class PictureMaker
 
         _items.Clear();
         person.AddTo(head, placement, _items);
+        Matrix4x4 toCamera = placement.ToCamera();
+        _items.Add(SceneItem.FromMaterial(Clothing.Draw(random.Split("clothing"), head.Parts[0]), toCamera));
         RandomStream things = random.Split("occluders");
         bool isOccluded = things.Chance(options.OccluderShare);
         if (isOccluded)
         {
-            Matrix4x4 toCamera = placement.ToCamera();
             foreach (ScenePart part in OccluderSampler.Draw(things, person.Person.Appearance.SkinColor))
             {
                 _items.Add(SceneItem.FromMaterial(part, toCamera));

@@ -33,9 +33,10 @@ internal sealed class AmbientOcclusion
             _raw = new float[count];
         }
 
-        for (int y = 0; y < height; y++)
+        // Occlusion changes slowly: every other pixel of every other row is enough.
+        for (int y = 0; y < height; y += 2)
         {
-            for (int x = 0; x < width; x++)
+            for (int x = 0; x < width; x += 2)
             {
                 int pixel = (y * width) + x;
                 if (positions[pixel].Z >= 0)
@@ -58,7 +59,7 @@ internal sealed class AmbientOcclusion
         float pixelsPerCentimetre = focalLength / -here.Z;
 
         // Four rotations in a 2×2 tile; the blur mixes them.
-        int rotation = ((x & 1) * 2) + (y & 1);
+        int rotation = (x & 2) + ((y >> 1) & 1);
         float sum = 0;
         for (int tap = 0; tap < Taps; tap++)
         {
@@ -102,12 +103,14 @@ internal sealed class AmbientOcclusion
 
                 float sum = 0;
                 float weight = 0;
-                for (int ty = Math.Max(0, y - 1); ty <= Math.Min(height - 1, y + 2); ty++)
+                int top = Math.Max(0, y - 2) & ~1;
+                int left = Math.Max(0, x - 2) & ~1;
+                for (int ty = top; ty <= Math.Min(height - 1, y + 2); ty += 2)
                 {
-                    for (int tx = Math.Max(0, x - 1); tx <= Math.Min(width - 1, x + 2); tx++)
+                    for (int tx = left; tx <= Math.Min(width - 1, x + 2); tx += 2)
                     {
                         int tap = (ty * width) + tx;
-                        if (MathF.Abs(positions[tap].Z - depth) < 0.6f)
+                        if (MathF.Abs(positions[tap].Z - depth) < 0.7f)
                         {
                             sum += _raw[tap];
                             weight++;
@@ -115,7 +118,7 @@ internal sealed class AmbientOcclusion
                     }
                 }
 
-                Openness[pixel] = sum / weight;
+                Openness[pixel] = weight > 0 ? sum / weight : 1;
             }
         }
     }

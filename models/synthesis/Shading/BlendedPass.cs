@@ -1,11 +1,10 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using AuStream.Synthesis.Rasterising;
 using AuStream.Synthesis.Scene;
 
 namespace AuStream.Synthesis.Shading;
 
-/// <summary>Draws hair, brows, lashes and lenses over the opaque picture, farthest triangle first; shaded per pixel, covered per sample.</summary>
+/// <summary>Draws hair, brows, lashes and lenses over the opaque picture, nearest triangle first; shaded per pixel, covered per sample.</summary>
 internal sealed class BlendedPass
 {
     private const int Side = Renderer.SamplesPerPixelSide;
@@ -13,15 +12,25 @@ internal sealed class BlendedPass
     private float[] _keys = [];
     private int[] _ids = [];
 
+    private readonly TransmittanceBuffer _layers = new();
+
     public void Draw(SurfaceGeometry[] parts, int partCount, VisibilityBuffer opaque, Vector4[] samples, LightRig rig, ShadowMap shadow)
     {
         int count = Collect(parts, partCount, rig, shadow);
+        if (count == 0)
+        {
+            return;
+        }
+
         Array.Sort(_keys, _ids, 0, count);
+        _layers.Reset(opaque.Width, opaque.Height);
         for (int i = 0; i < count; i++)
         {
             SurfaceGeometry part = parts[TriangleId.Part(_ids[i])];
-            DrawTriangle(part, TriangleId.Triangle(_ids[i]), opaque, samples, rig, shadow);
+            DrawTriangle(part, TriangleId.Triangle(_ids[i]), opaque, rig, shadow);
         }
+
+        _layers.Resolve(samples, opaque.Width * opaque.Height);
     }
 
     private int Collect(SurfaceGeometry[] parts, int partCount, LightRig rig, ShadowMap shadow)
@@ -50,7 +59,7 @@ internal sealed class BlendedPass
             int[] triangles = part.Part.Triangles;
             for (int t = 0; t < part.TriangleCount; t++)
             {
-                _keys[count] = part.Positions[triangles[3 * t]].Z + part.Positions[triangles[(3 * t) + 1]].Z + part.Positions[triangles[(3 * t) + 2]].Z;
+                _keys[count] = -(part.Positions[triangles[3 * t]].Z + part.Positions[triangles[(3 * t) + 1]].Z + part.Positions[triangles[(3 * t) + 2]].Z);
                 _ids[count++] = TriangleId.Of(p, t);
             }
         }
@@ -85,7 +94,7 @@ internal sealed class BlendedPass
         }
     }
 
-    private static void DrawTriangle(SurfaceGeometry part, int triangle, VisibilityBuffer opaque, Vector4[] samples, LightRig rig, ShadowMap shadow)
+    private void DrawTriangle(SurfaceGeometry part, int triangle, VisibilityBuffer opaque, LightRig rig, ShadowMap shadow)
     {
         int a = part.Part.Triangles[3 * triangle];
         int b = part.Part.Triangles[(3 * triangle) + 1];
@@ -95,10 +104,12 @@ internal sealed class BlendedPass
             return;
         }
 
-        // Brows and lashes hug the skin and may dip below it; they are pulled forward by a few tenths of a millimetre.
+        // Brows and lashes hug the skin and may dip below it; they are pulled forward by a millimetre or so.
         float pull = part.Material.Kind is MaterialKind.Brow or MaterialKind.Eye ? 0.15f : part.Material.Kind == MaterialKind.Lash ? 0.08f : 0.03f;
         float nearer = 1 + (pull * setup.InverseDepth);
-        Span<bool> covered = stackalloc bool[Side * Side];
+        bool isLit = IsLitPerVertex(part.Material.Kind);
+        LitTriangle lit = isLit ? new LitTriangle(part, triangle, Side) : default;
+        Span<int> covered = stackalloc int[Side * Side];
         for (int y = setup.MinY & ~1; y <= setup.MaxY; y += Side)
         {
             for (int x = setup.MinX & ~1; x <= setup.MaxX; x += Side)
@@ -109,17 +120,27 @@ internal sealed class BlendedPass
                 {
                     int sx = x + (s & 1);
                     int sy = y + (s >> 1);
-                    covered[s] = Covers(setup, sx, sy, nearer, opaque);
-                    if (covered[s])
+                    int sample = (sy * _layers.Stride) + sx;
+                    if (Covers(setup, sx, sy, nearer, opaque) && !_layers.IsFull(sample))
                     {
                         centroid += new Vector2(sx + 0.5f, sy + 0.5f);
-                        count++;
+                        covered[count++] = sample;
                     }
                 }
 
-                if (count > 0)
+                if (count == 0)
                 {
-                    Blend(part, triangle, centroid / count, x, y, covered, opaque.Width, samples, rig, shadow);
+                    continue;
+                }
+
+                if (isLit)
+                {
+                    Vector4 color = lit.At(centroid / count);
+                    AddAll(covered[..count], color.AsVector3() * color.W, new Vector3(1 - color.W));
+                }
+                else
+                {
+                    Blend(part, triangle, centroid / count, covered[..count], rig, shadow);
                 }
             }
         }
@@ -137,67 +158,38 @@ internal sealed class BlendedPass
         long edge0 = setup.Edge0 + ((long)dx * setup.StepX0) + ((long)dy * setup.StepY0);
         long edge1 = setup.Edge1 + ((long)dx * setup.StepX1) + ((long)dy * setup.StepY1);
         long edge2 = setup.Edge2 + ((long)dx * setup.StepX2) + ((long)dy * setup.StepY2);
+        if ((edge0 | edge1 | edge2) < 0)
+        {
+            return false;
+        }
+
         float depth = setup.InverseDepth + (dx * setup.InverseDepthStepX) + (dy * setup.InverseDepthStepY);
-        return (edge0 | edge1 | edge2) >= 0 && depth * nearer >= opaque.InverseDepth[(y * opaque.Stride) + x];
+        return depth * nearer >= opaque.InverseDepth[(y * opaque.Stride) + x];
     }
 
-    private static void Blend(SurfaceGeometry part, int triangle, Vector2 at, int x, int y, ReadOnlySpan<bool> covered, int stride, Vector4[] samples, LightRig rig, ShadowMap shadow)
+    private void Blend(SurfaceGeometry part, int triangle, Vector2 at, ReadOnlySpan<int> covered, LightRig rig, ShadowMap shadow)
     {
         SurfacePoint point = SurfaceSampler.At(part, triangle, at, Side);
-        Vector3 transmitted;
-        Vector3 added;
         if (part.Material.Kind == MaterialKind.Lens)
         {
-            float fresnel = LensShader.Reflect(point, rig, out added);
-            transmitted = Vector3.Clamp(part.Material.Tint, Vector3.Zero, Vector3.One) * (1 - fresnel);
-        }
-        else
-        {
-            float alpha = Math.Clamp(point.Albedo.W, 0, 1);
-            if (alpha < 0.02f)
-            {
-                return;
-            }
-
-            Vector3 color = IsLitPerVertex(part.Material.Kind)
-                ? point.Albedo.AsVector3() * VertexLight(part, triangle, at)
-                : SurfaceShader.Shade(WithShadow(point, rig, shadow), rig);
-            added = color * alpha;
-            transmitted = new Vector3(1 - alpha);
+            float fresnel = LensShader.Reflect(point, rig, out Vector3 reflected);
+            AddAll(covered, reflected, Vector3.Clamp(part.Material.Tint, Vector3.Zero, Vector3.One) * (1 - fresnel));
+            return;
         }
 
-        float opacity = 1 - ((transmitted.X + transmitted.Y + transmitted.Z) / 3);
-        Span<Vector4> target = MemoryMarshal.CreateSpan(ref samples[0], samples.Length);
-        for (int s = 0; s < covered.Length; s++)
+        float alpha = Math.Clamp(point.Albedo.W, 0, 1);
+        if (alpha >= 0.02f)
         {
-            if (covered[s])
-            {
-                ref Vector4 sample = ref target[((y + (s >> 1)) * stride) + x + (s & 1)];
-                Vector3 mixed = (sample.AsVector3() * transmitted) + added;
-                sample = new Vector4(mixed, sample.W + ((1 - sample.W) * opacity));
-            }
+            point.FirstLight = 1 - (rig.ShadowStrength * (1 - shadow.Visibility(point.Position, point.Normal)));
+            AddAll(covered, SurfaceShader.Shade(point, rig) * alpha, new Vector3(1 - alpha));
         }
     }
 
-    private static SurfacePoint WithShadow(SurfacePoint point, LightRig rig, ShadowMap shadow)
+    private void AddAll(ReadOnlySpan<int> covered, Vector3 added, Vector3 transmitted)
     {
-        point.FirstLight = 1 - (rig.ShadowStrength * (1 - shadow.Visibility(point.Position, point.Normal)));
-        return point;
-    }
-
-    private static Vector3 VertexLight(SurfaceGeometry part, int triangle, Vector2 at)
-    {
-        int a = part.Part.Triangles[3 * triangle];
-        int b = part.Part.Triangles[(3 * triangle) + 1];
-        int c = part.Part.Triangles[(3 * triangle) + 2];
-        Vector2 pa = part.ScreenPositions[a];
-        Vector2 ab = part.ScreenPositions[b] - pa;
-        Vector2 ac = part.ScreenPositions[c] - pa;
-        Vector2 ap = at - pa;
-        float area = (ab.X * ac.Y) - (ab.Y * ac.X);
-        float reciprocal = MathF.Abs(area) > 1e-6f ? 1 / area : 0;
-        float wb = Math.Clamp(((ap.X * ac.Y) - (ap.Y * ac.X)) * reciprocal, 0, 1);
-        float wc = Math.Clamp(((ab.X * ap.Y) - (ab.Y * ap.X)) * reciprocal, 0, 1 - wb);
-        return (part.VertexLight[a] * (1 - wb - wc)) + (part.VertexLight[b] * wb) + (part.VertexLight[c] * wc);
+        foreach (int sample in covered)
+        {
+            _layers.Add(sample, added, transmitted);
+        }
     }
 }

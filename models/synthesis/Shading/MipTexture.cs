@@ -144,6 +144,9 @@ public sealed class MipTexture
         return fraction < 0.05f || lower + 1 >= _levels.Length ? value : Vector4.Lerp(value, Bilinear(lower + 1, coordinate), fraction);
     }
 
+    /// <summary>The value at wrapping texture coordinates in one level, clamped to those there are.</summary>
+    public Vector4 SampleLevel(Vector2 coordinate, int level) => Bilinear(Math.Clamp(level, 0, _levels.Length - 1), coordinate);
+
     private Vector4 Bilinear(int level, Vector2 coordinate)
     {
         int width = _widths[level];

@@ -60,33 +60,31 @@ internal sealed class ShadowMap
         }
 
         float own = DepthOffset + Vector3.Dot(lifted, _towards) - _depthOrigin + 0.12f;
-        float lit = 0;
-        for (int i = -1; i <= 1; i++)
+
+        // Four by four taps, the outer ones weighted by the fraction: a 3×3 box filter that moves smoothly.
+        float gridX = x / _radius;
+        float gridY = y / _radius;
+        float fractionX = gridX - MathF.Floor(gridX);
+        float fractionY = gridY - MathF.Floor(gridY);
+        Span<int> columns = stackalloc int[4];
+        for (int i = 0; i < 4; i++)
         {
-            for (int j = -1; j <= 1; j++)
-            {
-                lit += Blended(x + (i * _radius) - 0.5f, y + (j * _radius) - 0.5f, own);
-            }
+            columns[i] = Math.Clamp((int)(x + ((i - 1 - fractionX) * _radius)), 0, Size - 1);
+        }
+
+        float lit = 0;
+        for (int j = 0; j < 4; j++)
+        {
+            int row = Math.Clamp((int)(y + ((j - 1 - fractionY) * _radius)), 0, Size - 1) * _buffer.Stride;
+            ReadOnlySpan<float> depths = _buffer.InverseDepth.AsSpan(row, Size);
+            float sum = (depths[columns[0]] <= own ? 1 - fractionX : 0)
+                + (depths[columns[1]] <= own ? 1 : 0)
+                + (depths[columns[2]] <= own ? 1 : 0)
+                + (depths[columns[3]] <= own ? fractionX : 0);
+            lit += sum * (j == 0 ? 1 - fractionY : j == 3 ? fractionY : 1);
         }
 
         return lit * (1 / 9f);
-    }
-
-    private float Blended(float x, float y, float own)
-    {
-        int left = (int)MathF.Floor(x);
-        int top = (int)MathF.Floor(y);
-        float fx = x - left;
-        float fy = y - top;
-        return (((Test(left, top, own) * (1 - fx)) + (Test(left + 1, top, own) * fx)) * (1 - fy))
-            + (((Test(left, top + 1, own) * (1 - fx)) + (Test(left + 1, top + 1, own) * fx)) * fy);
-    }
-
-    private float Test(int x, int y, float own)
-    {
-        x = Math.Clamp(x, 0, Size - 1);
-        y = Math.Clamp(y, 0, Size - 1);
-        return _buffer.InverseDepth[(y * _buffer.Stride) + x] <= own ? 1 : 0;
     }
 
     private void Draw(SurfaceGeometry part)

@@ -70,14 +70,18 @@ internal static class SurfaceSampler
 
         // Texels per pixel decide the level of detail: half the logarithm of the ratio of areas.
         float ratio = MathF.Abs(coordinateArea) / Math.Max(pixels, 1e-6f);
+        float level = 0;
+        int size = 0;
         if (geometry.Albedo is { } albedo)
         {
-            point.Albedo = albedo.Sample(coordinate, Level(ratio * albedo.Width * albedo.Height));
+            size = albedo.Width * albedo.Height;
+            level = Level(ratio * size);
+            point.Albedo = albedo.Sample(coordinate, level);
         }
 
         if (geometry.Relief is { } relief && MathF.Abs(coordinateArea) > 1e-12f)
         {
-            Vector4 slopes = relief.Sample(coordinate, Level(ratio * relief.Width * relief.Height));
+            Vector4 slopes = relief.Sample(coordinate, relief.Width * relief.Height == size ? level : Level(ratio * relief.Width * relief.Height));
             float reciprocal = 1 / coordinateArea;
             Vector3 alongU = ((edge1 * d2.Y) - (edge2 * d1.Y)) * reciprocal;
             Vector3 alongV = ((edge2 * d1.X) - (edge1 * d2.X)) * reciprocal;

@@ -35,10 +35,10 @@ internal static class SurfaceShader
         Vector3 highlights = Vector3.Zero;
         float gloss = Math.Max(4, point.Material.Gloss);
         float strength = point.Material.Specular;
-        IReadOnlyList<DirectionalLight> lights = rig.Lights;
-        for (int i = 0; i < lights.Count; i++)
+        ReadOnlySpan<DirectionalLight> lights = rig.LightSpan;
+        for (int i = 0; i < lights.Length; i++)
         {
-            DirectionalLight light = lights[i];
+            ref readonly DirectionalLight light = ref lights[i];
             float relief = Vector3.Dot(point.ReliefNormal, light.Direction);
             float smooth = Vector3.Dot(point.Normal, light.Direction);
             float arrives = i == 0 ? point.FirstLight : 0.4f + (0.6f * open);
@@ -58,7 +58,7 @@ internal static class SurfaceShader
         }
 
         Vector3 mirrored = Vector3.Reflect(-view, point.Normal);
-        Vector3 rim = rig.Surroundings.Evaluate(mirrored) * (Fresnel(0.03f, facing) * open * open * (0.25f + (0.5f * strength)));
+        Vector3 rim = rig.Surroundings.Evaluate(mirrored) * (RoughFresnel(0.03f, facing) * open * open * (0.3f + (0.7f * strength)));
         return (albedo * diffuse) + highlights + rim;
     }
 
@@ -70,10 +70,10 @@ internal static class SurfaceShader
         Vector3 reflection = Vector3.Zero;
         Vector3 mirrored = Vector3.Reflect(-view, point.Normal);
         float fresnel = Fresnel(0.03f, Vector3.Dot(point.Normal, view));
-        IReadOnlyList<DirectionalLight> lights = rig.Lights;
-        for (int i = 0; i < lights.Count; i++)
+        ReadOnlySpan<DirectionalLight> lights = rig.LightSpan;
+        for (int i = 0; i < lights.Length; i++)
         {
-            DirectionalLight light = lights[i];
+            ref readonly DirectionalLight light = ref lights[i];
             float cosine = Vector3.Dot(point.Normal, light.Direction);
             float arrives = i == 0 ? point.FirstLight : open;
             diffuse += light.Radiance * (Math.Max(0, (cosine + 0.25f) / 1.25f) * arrives * open * 0.9f);
@@ -97,10 +97,10 @@ internal static class SurfaceShader
         Vector3 diffuse = rig.Surroundings.Evaluate(point.ReliefNormal) * open;
         Vector3 highlights = Vector3.Zero;
         float gloss = Math.Max(4, point.Material.Gloss);
-        IReadOnlyList<DirectionalLight> lights = rig.Lights;
-        for (int i = 0; i < lights.Count; i++)
+        ReadOnlySpan<DirectionalLight> lights = rig.LightSpan;
+        for (int i = 0; i < lights.Length; i++)
         {
-            DirectionalLight light = lights[i];
+            ref readonly DirectionalLight light = ref lights[i];
             float arrives = (i == 0 ? point.FirstLight : 0.4f + (0.6f * open)) * inner;
             float cosine = Vector3.Dot(point.ReliefNormal, light.Direction);
             diffuse += light.Radiance * (Math.Max(0, (cosine + softness) / (1 + softness)) * arrives);
@@ -123,9 +123,10 @@ internal static class SurfaceShader
     {
         Vector3 view = -Vector3.Normalize(position);
         Vector3 sum = rig.Surroundings.Evaluate(normal) * 0.8f;
-        for (int i = 0; i < rig.Lights.Count; i++)
+        ReadOnlySpan<DirectionalLight> lights = rig.LightSpan;
+        for (int i = 0; i < lights.Length; i++)
         {
-            DirectionalLight light = rig.Lights[i];
+            ref readonly DirectionalLight light = ref lights[i];
             float arrives = i == 0 ? firstLight : 0.8f;
             float diffuse = Math.Max(0, (Vector3.Dot(normal, light.Direction) + 0.45f) / 1.45f);
             Vector3 half = Vector3.Normalize(light.Direction + view);
@@ -145,6 +146,9 @@ internal static class SurfaceShader
         float square = m * m;
         return atNormalIncidence + ((1 - atNormalIncidence) * square * square * m);
     }
+
+    // A rough surface never becomes a mirror: its microscopic slopes hide each other at grazing angles.
+    private static float RoughFresnel(float atNormalIncidence, float cosine) => Math.Min(0.16f, Fresnel(atNormalIncidence, cosine));
 
     // A wide light widens its highlight: variances of the lobe and of the disc add.
     private static float Broaden(float gloss, float radius) => gloss / (1 + (gloss * radius * radius * 0.5f));

@@ -63,7 +63,7 @@ internal static class HairPainter
         float height = random.Uniform(4.9f, 7.2f) + (person.Age * random.Uniform(0, 1.4f));
         float curvature = 0.018f * random.Uniform(0.2f, 1.3f);
         float sharpness = random.Uniform(1.6f, 4);
-        float coverage = random.Uniform(0.6f, 0.98f);
+        float coverage = random.Uniform(0.8f, 0.99f);
         float sideburn = random.Uniform(-1.5f, 1.5f);
         (int X, int Y) tile = SkinCanvas.TileOffset(random);
         for (int y = 0; y < canvas.Size; y++)
@@ -75,13 +75,16 @@ internal static class HairPainter
                     continue;
                 }
 
-                float ragged = (0.30f * NoiseTile.Mottling.At(x + tile.X, y + tile.Y)) + (0.22f * NoiseTile.Blotches.At(x + tile.Y, y + tile.X));
+                float ragged = (0.14f * NoiseTile.Mottling.At(x + tile.X, y + tile.Y)) + (0.16f * NoiseTile.Blotches.At(x + tile.Y, y + tile.X)) + (0.18f * NoiseTile.Pores.At((x * 2) + tile.Y, (y / 2) + tile.X));
                 float front = p.Y - (height - (curvature * p.X * p.X));
                 float nape = p.Y - (-5.6f + (0.85f * Math.Clamp(p.Z + 10.1f, 0, 20)));
                 float side = Math.Min(Math.Min(p.Y - sideburn, (MathF.Abs(p.X) - 6.9f) * 2), (-2.2f - p.Z) * 2);
                 float line = Math.Max(front, Math.Max(side, p.Z < -4 ? nape : -9));
-                bool isEar = MathF.Abs(p.X) > 6.8f && p.Z is > -9.8f and < -4.4f && p.Y is < 2.1f and > -6.8f;
-                float mask = isEar ? 0 : coverage / (1 + MathF.Exp(-(line + ragged) * sharpness));
+
+                // Skin around the ear: an ellipse seen from the side.
+                Vector2 fromEar = new Vector2(p.Z + 7.2f, p.Y + 2.4f) / new Vector2(2.3f, 3.7f);
+                float ear = MathF.Abs(p.X) > 6 ? 1 - Math.Clamp((fromEar.Length() - 0.92f) * 6, 0, 1) : 0;
+                float mask = (1 - ear) * coverage / (1 + MathF.Exp(-(line + ragged) * sharpness));
                 if (mask < 0.02f)
                 {
                     continue;
@@ -90,7 +93,7 @@ internal static class HairPainter
                 int at = (y * canvas.Size) + x;
                 float strand = NoiseTile.Pores.At((x * 2) + tile.X, (y / 2) + tile.Y);
                 canvas.Colors[at] = Vector3.Lerp(canvas.Colors[at], person.HairColor * Math.Clamp(1 + (0.32f * strand), 0.35f, 2), mask);
-                canvas.Heights[at] += mask * (0.12f + (0.025f * strand));
+                canvas.Heights[at] += mask * (0.08f + (0.02f * strand));
             }
         }
     }
