@@ -6,7 +6,7 @@ public enum BusState
     /// <summary>There is no connection.</summary>
     Disconnected,
 
-    /// <summary>A first attempt is under way, or the first one after a connection was lost.</summary>
+    /// <summary>The first attempt is under way.</summary>
     Connecting,
 
     /// <summary>The broker accepted this client: messages flow.</summary>

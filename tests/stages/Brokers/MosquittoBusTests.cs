@@ -1,0 +1,17 @@
+using AuStream.Stages.Brokers;
+using AuStream.Stages.Brokers.Mosquitto;
+using AuStream.Testing;
+
+namespace AuStream.Stages.Tests.Brokers;
+
+public sealed class MosquittoBusTests : MessageBusContract
+{
+    protected override async Task<IBusHarness> StartAsync(LastWill? will = null) =>
+        await MosquittoHarness.StartAsync(MqttVersion.V5, will);
+}
+
+public sealed class MosquittoBusOverMqtt311Tests : MessageBusContract
+{
+    protected override async Task<IBusHarness> StartAsync(LastWill? will = null) =>
+        await MosquittoHarness.StartAsync(MqttVersion.V311, will);
+}
