@@ -79,7 +79,7 @@ internal static class ElanDocument
         xml.WriteStartElement("HEADER");
         xml.WriteAttributeString("MEDIA_FILE", "");
         xml.WriteAttributeString("TIME_UNITS", "milliseconds");
-        if (source.Kind == SourceKind.File && !source.Uri.Any(char.IsControl))
+        if (IsFileOfThisMachine(source))
         {
             // ELAN itself writes addresses of files unescaped.
             string path = Path.GetFullPath(source.Uri).Replace('\\', '/');
@@ -94,6 +94,10 @@ internal static class ElanDocument
         WriteProperty(xml, "sessionId", session.SessionId);
         xml.WriteEndElement();
     }
+
+    /// <summary>ELAN opens local files only, and XML has no control characters.</summary>
+    private static bool IsFileOfThisMachine(SourceDescription source) =>
+        source.Kind == SourceKind.File && !source.Uri.Contains("://", StringComparison.Ordinal) && !source.Uri.Any(char.IsControl);
 
     private static void WriteProperty(XmlWriter xml, string name, string value)
     {

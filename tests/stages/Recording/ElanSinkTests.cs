@@ -63,10 +63,12 @@ public sealed class ElanSinkTests : IDisposable
         ((string)media.Attribute("MIME_TYPE")!).ShouldBe("video/mp4");
     }
 
-    [Fact]
-    public void A_live_source_names_no_media()
+    [Theory]
+    [InlineData(SourceKind.Live, "rtsp://camera-1.example/stream")]
+    [InlineData(SourceKind.File, "https://example.org/clip.mp4")]
+    public void What_is_no_file_of_this_machine_names_no_media(SourceKind kind, string uri)
     {
-        _ = Sink(SampleEvents.Source(SourceKind.Live, "rtsp://camera-1.example/stream"));
+        _ = Sink(SampleEvents.Source(kind, uri));
         ElanFile.ReadValid(EafPath).Root.Descendants("MEDIA_DESCRIPTOR").ShouldBeEmpty();
     }
 

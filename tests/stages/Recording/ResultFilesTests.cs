@@ -50,11 +50,11 @@ public sealed class ResultFilesTests : IDisposable
         OpenFiles().ShouldNotContain(path => path.StartsWith(_folder.Path, StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> OpenFiles()
+    private static string[] OpenFiles()
     {
         DirectoryInfo descriptors = new("/proc/self/fd");
         Assert.SkipUnless(descriptors.Exists, "This system does not list open files.");
-        return descriptors.EnumerateFileSystemInfos().Select(descriptor => descriptor.LinkTarget ?? "").ToArray();
+        return [.. descriptors.EnumerateFileSystemInfos().Select(descriptor => descriptor.LinkTarget ?? "")];
     }
 
     private static IReadOnlyList<IResultSink> Create(string folder, SourceKind kind) => ResultFiles.Create(
