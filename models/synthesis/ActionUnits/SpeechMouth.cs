@@ -15,6 +15,9 @@ namespace AuStream.Synthesis.ActionUnits;
 public readonly record struct SpeechMouth(
     float JawDrop, float LipsPart, float Pucker = 0, float Stretch = 0, float Press = 0, float Funnel = 0, float LowerLipDown = 0, float TongueUp = 0, float UpperLip = 0)
 {
+    /// <summary>Vowels come first in the list.</summary>
+    private const int Vowels = 5;
+
     private static readonly SpeechMouth[] s_shapes =
     [
         new(0.85f, 0.5f), // a as in "far"
@@ -34,8 +37,12 @@ public readonly record struct SpeechMouth(
     /// <summary>Number of visemes.</summary>
     public static int Count => s_shapes.Length;
 
-    /// <summary>A viseme by number.</summary>
-    public static SpeechMouth Shape(int index) => s_shapes[index];
+    /// <summary>A viseme of a vowel, or of a consonant or pause.</summary>
+    public static SpeechMouth Draw(RandomStream random, bool isVowel)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        return s_shapes[isVowel ? random.Below(Vowels) : Vowels + random.Below(Count - Vowels)];
+    }
 
     /// <summary>A moment of speech: between two visemes, more or less articulated.</summary>
     public static SpeechMouth Sample(RandomStream random)

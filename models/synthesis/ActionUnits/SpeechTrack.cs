@@ -2,7 +2,7 @@ using AuStream.Synthesis.Randomness;
 
 namespace AuStream.Synthesis.ActionUnits;
 
-/// <summary>Speech-like movement of the mouth: visemes of 70 to 180 ms that run into each other, in stretches. Immutable.</summary>
+/// <summary>Speech-like movement of the mouth: vowels and consonants of 70 to 180 ms in turn that run into each other, in stretches. Immutable.</summary>
 internal sealed class SpeechTrack
 {
     private readonly List<(double Time, SpeechMouth Mouth)> _keys = [];
@@ -17,6 +17,7 @@ internal sealed class SpeechTrack
             float articulation = random.Uniform(0.65f, 1);
             double t = start;
             _keys.Add((t, default));
+            bool isVowel = false;
             while (true)
             {
                 t += random.Uniform(0.07f, 0.18f);
@@ -25,7 +26,8 @@ internal sealed class SpeechTrack
                     break;
                 }
 
-                _keys.Add((t, SpeechMouth.Shape(random.Below(SpeechMouth.Count)) * (articulation * random.Uniform(0.7f, 1.1f))));
+                _keys.Add((t, SpeechMouth.Draw(random, isVowel) * (articulation * random.Uniform(0.7f, 1.1f))));
+                isVowel = !isVowel;
             }
 
             _keys.Add((end, default));
