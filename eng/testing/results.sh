@@ -79,7 +79,7 @@ failures_of() {
         xunit) awk '
             /^    [^ ].* \[FAIL\]$/ { shown = 1; sub(/^ +/, ""); print; next }
             /^    [^ ]/ || /^  [^ ]/ || /^[^ ]/ { shown = 0 }
-            shown && !/^ +at System\.Reflection\./ { sub(/^    /, ""); print }' "$2" ;;
+            shown && !/^ +at System\.(Reflection|Runtime)\./ && !/^ +--- End of stack trace/ { sub(/^    /, ""); print }' "$2" ;;
         unittest) awk '
             /^(FAIL|ERROR): / { shown = 1 }
             /^={70}$/ || /^Ran [0-9]+ tests? in / { shown = 0 }

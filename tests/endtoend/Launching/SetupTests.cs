@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace AuStream.EndToEnd.Tests.Launching;
 
 public sealed class SetupTests : IDisposable
@@ -95,9 +97,9 @@ public sealed class SetupTests : IDisposable
     public async Task An_interrupted_setup_stops_its_tool_and_the_next_start_cleans_up_and_completes(string signal, int exitCode)
     {
         _sandbox.Write("slow", "");
-        using System.Diagnostics.Process process = _sandbox.Start(["analyze"]);
+        using Process process = _sandbox.Start(["analyze"]);
         SpinWait.SpinUntil(() => File.Exists(_sandbox.PathOf("fetching")) && File.ReadAllText(_sandbox.PathOf("fetching")).EndsWith('\n'), TimeSpan.FromSeconds(30)).ShouldBeTrue();
-        using (System.Diagnostics.Process kill = System.Diagnostics.Process.Start("kill", [signal, $"{process.Id}"]))
+        using (Process kill = Process.Start("bash", ["-c", $"kill {signal} {process.Id}"]))
         {
             await kill.WaitForExitAsync();
         }
@@ -115,8 +117,8 @@ public sealed class SetupTests : IDisposable
     [Fact]
     public async Task Two_first_starts_at_once_set_up_once()
     {
-        using System.Diagnostics.Process one = _sandbox.Start(["analyze"]);
-        using System.Diagnostics.Process other = _sandbox.Start(["analyze"]);
+        using Process one = _sandbox.Start(["analyze"]);
+        using Process other = _sandbox.Start(["analyze"]);
 
         LauncherRun[] runs = await Task.WhenAll(LauncherSandbox.EndOfAsync(one), LauncherSandbox.EndOfAsync(other));
 
@@ -142,7 +144,7 @@ public sealed class SetupTests : IDisposable
         Directory.CreateDirectory(_sandbox.PathOf("some where"));
         File.CreateSymbolicLink(_sandbox.PathOf("some where/au"), Path.Combine(_sandbox.Checkout, "austream"));
 
-        using System.Diagnostics.Process process = _sandbox.Start(["doctor"], _sandbox.PathOf("some where/au"), _sandbox.PathOf("some where"));
+        using Process process = _sandbox.Start(["doctor"], _sandbox.PathOf("some where/au"), _sandbox.PathOf("some where"));
         LauncherRun run = await LauncherSandbox.EndOfAsync(process);
 
         run.Output.ShouldStartWith($"program in {_sandbox.PathOf("some where")} with 1:");
