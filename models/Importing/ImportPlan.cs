@@ -13,5 +13,9 @@ internal sealed record ImportPlan(string Id, string SourceFile, bool IsMesh, str
             new OutputTensor("regressors", 2304, 16), new OutputTensor("scores", 2304)),
         new("face_landmark", "face_landmark.tflite", true, "RGB in [0, 1]",
             new OutputTensor("landmarks", 468, 3), new OutputTensor("face_flag", 1)),
+        new("face_landmark_with_attention", "face_landmark_with_attention.tflite", true, "RGB in [0, 1]",
+            new OutputTensor("landmarks", 468, 3), new OutputTensor("lips", 80, 2),
+            new OutputTensor("left_eye", 71, 2), new OutputTensor("right_eye", 71, 2),
+            new OutputTensor("left_iris", 5, 2), new OutputTensor("right_iris", 5, 2), new OutputTensor("face_flag", 1)),
     ];
 }

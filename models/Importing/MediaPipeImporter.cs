@@ -75,6 +75,7 @@ public static class MediaPipeImporter
             graph.Metadata("canonical_face_weights", ToBase64(weights));
         }
 
+        AddRefinedPoints(graph, model);
         byte[] bytes = graph.Serialize();
         int[] input = model.Tensors[model.Inputs[0]].Shape;
         return (bytes, new ImportedModelManifest
@@ -90,6 +91,17 @@ public static class MediaPipeImporter
             Outputs = plan.Outputs.ToDictionary(output => output.Name, output => (IReadOnlyList<long>)[OnnxGraph.Batch, .. output.Shape]),
             Pixels = plan.Pixels,
         });
+    }
+
+    /// <summary>Which mesh points the outputs <c>lips</c>, <c>left_eye</c> and <c>right_eye</c> of the attention mesh refine, in their order.</summary>
+    private static void AddRefinedPoints(OnnxGraph graph, TfLiteModel model)
+    {
+        string[] names = ["lips_points", "left_eye_points", "right_eye_points"];
+        TfLiteOperator[] regions = [.. model.Operators.Where(node => node.Kind == "Landmarks2TransformMatrix")];
+        for (int i = 0; i < Math.Min(names.Length, regions.Length); i++)
+        {
+            graph.Metadata(names[i], string.Join(',', FlexBufferMap.Read(model.File, regions[i].CustomOptions).Integers("subset_idxs")));
+        }
     }
 
     private static ReadOnlyMemory<byte> ReadPacked(string package, string file) => PackedAssets.Read(

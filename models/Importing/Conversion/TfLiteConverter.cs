@@ -160,6 +160,15 @@ internal sealed class TfLiteConverter
             case "STRIDED_SLICE":
                 ShapeOperators.WholeSlice(this, node);
                 break;
+            case "Landmarks2TransformMatrix":
+                AttentionOperators.LandmarksToMatrix(this, node);
+                break;
+            case "TransformTensorBilinear":
+                AttentionOperators.CutOut(this, node);
+                break;
+            case "TransformLandmarks":
+                AttentionOperators.CarryBack(this, node);
+                break;
             default:
                 throw Fail($"the operation '{node.Kind}' is not known");
         }

@@ -53,9 +53,6 @@ internal sealed class OnnxGraph(string name)
     public string Constant(long[] values) =>
         AddConstant(Int64Type, [values.Length], MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
 
-    /// <summary>A constant without dimensions.</summary>
-    public string Scalar(long value) => AddConstant(Int64Type, [], MemoryMarshal.AsBytes([value]).ToArray());
-
     public void Input(string inputName, params long[] shape) => _inputs.Add(value => WriteValue(value, inputName, shape));
 
     public void Output(string outputName, params long[] shape) => _outputs.Add(value => WriteValue(value, outputName, shape));
