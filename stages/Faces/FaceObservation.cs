@@ -31,6 +31,12 @@ public sealed class FaceObservation
     /// <summary>Landmarks, <see cref="LandmarkCount"/> × (x, y, z): x and y in pixels of the frame, z in the same scale, negative towards the camera.</summary>
     public float[] Landmarks { get; } = new float[LandmarkCount * 3];
 
+    /// <summary>Irises, that on the image's left first, each 5 × (x, y) in pixels: centre, right, top, left, bottom edge.</summary>
+    public float[] Irises { get; } = new float[20];
+
+    /// <summary>True when <see cref="Irises"/> hold this frame's values; the plain landmark network does not measure them.</summary>
+    public bool HasIrises { get; set; }
+
     /// <summary>Raw score per action unit of the model, in the manifest's order, 0–1; length is the model's number of action units.</summary>
     public float[] Scores { get; private set; } = [];
 
@@ -63,6 +69,7 @@ public sealed class FaceObservation
         Box = default;
         Pose = default;
         InterOcularDistance = 0;
+        HasIrises = false;
         HasActionUnits = false;
     }
 }

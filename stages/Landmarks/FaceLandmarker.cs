@@ -6,12 +6,13 @@ using AuStream.Stages.Sampling;
 namespace AuStream.Stages.Landmarks;
 
 /// <summary>
-/// The face mesh network (Kartynnik et al. 2019) on a batch of regions: crop, 468 landmarks in pixels of the frame, confidence.
+/// The face mesh network (Kartynnik et al. 2019), plain or with attention (Grishchenko et al. 2020), on a batch of regions: crop, 468
+/// landmarks in pixels of the frame, confidence.
 /// </summary>
 /// <remarks>Not thread-safe; several landmarkers share one session. Allocates nothing in steady state.</remarks>
 public sealed class FaceLandmarker : IFaceLandmarker, IDisposable
 {
-    /// <summary>Id of the network in the model store.</summary>
+    /// <summary>Id of the plain network in the model store; <see cref="LandmarkNetworks.ModelId"/> knows both.</summary>
     public const string ModelId = "face_landmark";
 
     private const int InputSize = 192;
@@ -20,10 +21,14 @@ public sealed class FaceLandmarker : IFaceLandmarker, IDisposable
     private static readonly Normalization Pixels = Normalization.ToRange(0, 1);
 
     private readonly OnnxRunner _runner;
+    private readonly RefinedPoints[] _refinements;
+    private readonly float[] _refined = new float[3 * FaceObservation.LandmarkCount];
     private readonly int _landmarks;
     private readonly int _faceFlag;
+    private readonly int _leftIris = -1;
+    private readonly int _rightIris = -1;
 
-    /// <param name="session">The network <see cref="ModelId"/>; it must outlive the landmarker.</param>
+    /// <param name="session">Either network of <see cref="LandmarkNetwork"/>; it must outlive the landmarker.</param>
     /// <exception cref="ModelLoadException">The network is another one.</exception>
     public FaceLandmarker(OnnxSession session)
     {
@@ -37,8 +42,19 @@ public sealed class FaceLandmarker : IFaceLandmarker, IDisposable
             throw new ModelLoadException($"{session.Path} is not the face mesh network: its shapes differ. Run 'austream models import'.");
         }
 
+        _refinements = RefinedPoints.Of(session);
+        Network = _refinements.Length == 0 ? LandmarkNetwork.Mesh : LandmarkNetwork.AttentionMesh;
+        if (Network == LandmarkNetwork.AttentionMesh)
+        {
+            _leftIris = session.OutputIndex("left_iris");
+            _rightIris = session.OutputIndex("right_iris");
+        }
+
         _runner = new OnnxRunner(session);
     }
+
+    /// <summary>Which network this is.</summary>
+    public LandmarkNetwork Network { get; }
 
     /// <inheritdoc/>
     public void Locate(VideoFrame frame, ReadOnlySpan<FaceRegion> regions, ReadOnlySpan<FaceMesh> meshes)
@@ -105,8 +121,31 @@ public sealed class FaceLandmarker : IFaceLandmarker, IDisposable
         _runner.Run();
         for (int i = 0; i < regions.Length; i++)
         {
-            ToFrame(regions[i].CropToFrame(InputSize), _runner.Output(_landmarks, i), meshes[i].Points);
+            AffineMap map = regions[i].CropToFrame(InputSize);
+            _runner.Output(_landmarks, i).CopyTo(_refined);
+            foreach (RefinedPoints refinement in _refinements)
+            {
+                refinement.Apply(_runner.Output(refinement.Output, i), _refined);
+            }
+
+            ToFrame(map, _refined, meshes[i].Points);
             meshes[i].Confidence = 1 / (1 + MathF.Exp(-Math.Clamp(_runner.Output(_faceFlag, i)[0], -80, 80)));
+            meshes[i].HasIrises = Network == LandmarkNetwork.AttentionMesh;
+            if (meshes[i].HasIrises)
+            {
+                IrisToFrame(map, _runner.Output(_leftIris, i), meshes[i].Irises.AsSpan(0, FaceMesh.IrisLength));
+                IrisToFrame(map, _runner.Output(_rightIris, i), meshes[i].Irises.AsSpan(FaceMesh.IrisLength));
+            }
+        }
+    }
+
+    private static void IrisToFrame(in AffineMap map, ReadOnlySpan<float> crop, Span<float> points)
+    {
+        for (int i = 0; i < points.Length; i += 2)
+        {
+            (double x, double y) = map.Apply(crop[i], crop[i + 1]);
+            points[i] = (float)x;
+            points[i + 1] = (float)y;
         }
     }
 

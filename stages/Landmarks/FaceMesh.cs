@@ -8,6 +8,15 @@ public sealed class FaceMesh
     /// <summary>468 × (x, y, z) in pixels of the frame; z in the same scale, negative towards the camera.</summary>
     public float[] Points { get; } = new float[FaceObservation.LandmarkCount * 3];
 
+    /// <summary>Floats of one iris: 5 × (x, y).</summary>
+    public const int IrisLength = 10;
+
+    /// <summary>Irises, that on the image's left first, each 5 × (x, y) in pixels: centre, right, top, left, bottom edge.</summary>
+    public float[] Irises { get; } = new float[2 * IrisLength];
+
+    /// <summary>True when <see cref="Irises"/> were measured: <see cref="LandmarkNetwork.AttentionMesh"/> does.</summary>
+    public bool HasIrises { get; set; }
+
     /// <summary>The network's confidence that the region shows a face, 0–1.</summary>
     public float Confidence { get; set; }
 

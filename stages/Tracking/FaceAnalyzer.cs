@@ -19,14 +19,14 @@ public sealed class FaceAnalyzer : IDisposable
     /// <exception cref="ModelNotFoundException">A network is missing; the message says how to get it.</exception>
     /// <exception cref="ModelLoadException">A network is damaged.</exception>
     public FaceAnalyzer(ModelStore store, FaceAnalyzerOptions options)
-        : this(FaceModels.Load(store, options?.Detection.Range ?? default), options!)
+        : this(FaceModels.Load(store, options?.Detection.Range ?? default, options?.Network ?? default), options!)
     {
         _ownModels = Models;
     }
 
     /// <param name="models">Networks shared with other analyzers; they must outlive this one.</param>
     /// <param name="options">How faces are found and followed.</param>
-    /// <exception cref="ArgumentException">An option is out of range, or asks for another detector than the one loaded.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or asks for other networks than those loaded.</exception>
     public FaceAnalyzer(FaceModels models, FaceAnalyzerOptions options)
     {
         ArgumentNullException.ThrowIfNull(models);
@@ -35,6 +35,11 @@ public sealed class FaceAnalyzer : IDisposable
         if (options.Detection.Range != models.Range)
         {
             throw new ArgumentException($"The options ask for the {options.Detection.Range}-range detector, the {models.Range}-range one is loaded.", nameof(options));
+        }
+
+        if (options.Network != models.Network)
+        {
+            throw new ArgumentException($"The options ask for the landmark network {options.Network}, {models.Network} is loaded.", nameof(options));
         }
 
         Models = models;

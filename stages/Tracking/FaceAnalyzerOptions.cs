@@ -1,4 +1,5 @@
 using AuStream.Stages.Detection;
+using AuStream.Stages.Landmarks;
 
 namespace AuStream.Stages.Tracking;
 
@@ -8,6 +9,9 @@ public sealed record FaceAnalyzerOptions
     /// <summary>Search for new faces.</summary>
     public FaceDetectorOptions Detection { get; init; } = new();
 
+    /// <summary>Landmark network; the one that the action unit model was trained with.</summary>
+    public LandmarkNetwork Network { get; init; } = LandmarkNetwork.Mesh;
+
     /// <summary>Following known faces.</summary>
     public TrackerOptions Tracking { get; init; } = new();
 
@@ -15,6 +19,11 @@ public sealed record FaceAnalyzerOptions
     /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
     public void Validate()
     {
+        if (!Enum.IsDefined(Network))
+        {
+            throw new ArgumentException($"Landmark network {Network} is not known.");
+        }
+
         Detection.Validate();
         Tracking.Validate();
     }

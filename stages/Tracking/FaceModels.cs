@@ -8,11 +8,12 @@ namespace AuStream.Stages.Tracking;
 /// <remarks>Dispose it after its analyzers.</remarks>
 public sealed class FaceModels : IDisposable
 {
-    private FaceModels(OnnxSession detector, OnnxSession landmarks, DetectorRange range)
+    private FaceModels(OnnxSession detector, OnnxSession landmarks, DetectorRange range, LandmarkNetwork network)
     {
         Detector = detector;
         Landmarks = landmarks;
         Range = range;
+        Network = network;
         Pose = new HeadPoseEstimator(CanonicalFace.FromMetadata(landmarks));
     }
 
@@ -25,21 +26,28 @@ public sealed class FaceModels : IDisposable
     /// <summary>Which detector it is.</summary>
     public DetectorRange Range { get; }
 
+    /// <summary>Which landmark network it is.</summary>
+    public LandmarkNetwork Network { get; }
+
     /// <summary>Head pose against the average face that came with the landmark network.</summary>
     public HeadPoseEstimator Pose { get; }
 
     /// <summary>Verifies and loads the networks.</summary>
     /// <exception cref="ModelNotFoundException">One is missing; the message says how to get it.</exception>
     /// <exception cref="ModelLoadException">One is damaged.</exception>
-    public static FaceModels Load(ModelStore store, DetectorRange range = DetectorRange.Full, OnnxSessionOptions? options = null)
+    public static FaceModels Load(
+        ModelStore store,
+        DetectorRange range = DetectorRange.Full,
+        LandmarkNetwork network = LandmarkNetwork.Mesh,
+        OnnxSessionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         OnnxSession detector = store.Load(FaceDetector.ModelId(range), options);
         OnnxSession? landmarks = null;
         try
         {
-            landmarks = store.Load(FaceLandmarker.ModelId, options);
-            return new FaceModels(detector, landmarks, range);
+            landmarks = store.Load(network.ModelId(), options);
+            return new FaceModels(detector, landmarks, range, network);
         }
         catch
         {

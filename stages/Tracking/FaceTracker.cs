@@ -280,6 +280,8 @@ public sealed class FaceTracker
             face.Box = track.Motion.Box;
             face.Confidence = track.Mesh.Confidence;
             face.InterOcularDistance = track.Mesh.InterOcularDistance();
+            face.HasIrises = track.Mesh.HasIrises;
+            track.Mesh.Irises.CopyTo(face.Irises, 0);
             face.Pose = _pose.Estimate(face.Landmarks);
         }
 

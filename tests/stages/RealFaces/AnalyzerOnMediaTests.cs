@@ -1,6 +1,7 @@
 using System.Globalization;
 using AuStream.Stages.Faces;
 using AuStream.Stages.Frames;
+using AuStream.Stages.Landmarks;
 using AuStream.Stages.Tracking;
 using AuStream.Testing;
 
@@ -75,37 +76,51 @@ public sealed class AnalyzerOnMediaTests
         seen.Skip(1).ShouldAllBe(line => line == "1:Tracked");
     }
 
-    [Fact]
-    public void Eye_centres_of_portraits_are_within_three_percent_of_the_inter_ocular_distance()
+    [Theory]
+    [InlineData(LandmarkNetwork.Mesh)]
+    [InlineData(LandmarkNetwork.AttentionMesh)]
+    public void Eye_centres_of_portraits_are_within_three_percent_of_the_inter_ocular_distance(LandmarkNetwork network)
     {
         string folder = SharedMedia.Require("media/london-dev/neutral");
         Dictionary<string, Dictionary<string, float>> truth = ReadPoints(SharedMedia.Require("media/london-dev/neutral_points.csv"));
-        using FaceAnalyzer analyzer = new(ImportedFaceModels.RequireStore(), Pictures);
+        using FaceAnalyzer analyzer = new(ImportedFaceModels.RequireStore(), Pictures with { Network = network });
         List<float> corners = [];
         List<float> pupils = [];
         List<HeadPose> poses = [];
-        foreach (string path in Directory.GetFiles(folder, "*.jpg").Order(StringComparer.Ordinal))
+        string[] names = [.. Directory.GetFiles(folder, "*.jpg").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+        int index = 0;
+        foreach (VideoFrame frame in FfmpegFrames.Read(_frames, Path.Combine(folder, "*.jpg")))
         {
-            using FrameFaces faces = _pool.Rent(FfmpegFrames.Read(_frames, path).Single());
+            using FrameFaces faces = _pool.Rent(frame);
             analyzer.Process(faces);
-            FaceObservation face = faces.Faces.ShouldHaveSingleItem(path);
-            Dictionary<string, float> points = truth[Path.GetFileNameWithoutExtension(path)];
-            foreach ((string side, int[] corner, int[] opening) in (ReadOnlySpan<(string, int[], int[])>)[("right", [33, 133], [159, 145]), ("left", [362, 263], [386, 374])])
+            FaceObservation face = faces.Faces.ShouldHaveSingleItem(names[index]);
+            Dictionary<string, float> points = truth[names[index++]];
+            face.HasIrises.ShouldBe(network == LandmarkNetwork.AttentionMesh);
+            foreach ((string side, int[] corner, int iris) in (ReadOnlySpan<(string, int[], int)>)[("right", [33, 133], 0), ("left", [362, 263], 10)])
             {
+                float x = corner.Average(point => face.Landmarks[3 * point]);
+                float y = corner.Average(point => face.Landmarks[(3 * point) + 1]);
                 float cornerX = (points[side + "_eye_outer_x"] + points[side + "_eye_inner_x"]) / 2;
                 float cornerY = (points[side + "_eye_outer_y"] + points[side + "_eye_inner_y"]) / 2;
-                corners.Add(Distance(face, corner, cornerX, cornerY) / InterOcular(points));
-                pupils.Add(Distance(face, [.. corner, .. opening], points[side + "_pupil_x"], points[side + "_pupil_y"]) / InterOcular(points));
+                corners.Add(Length(x - cornerX, y - cornerY) / InterOcular(points));
+                pupils.Add(Length(face.Irises[iris] - points[side + "_pupil_x"], face.Irises[iris + 1] - points[side + "_pupil_y"]) / InterOcular(points));
             }
 
             poses.Add(face.Pose);
         }
 
-        string report = string.Create(CultureInfo.InvariantCulture, $"median error of the corners' middle {Median(corners):P2}, of the pupil {Median(pupils):P2}; median pose {Median(poses.Select(pose => pose.Yaw)):F1}, {Median(poses.Select(pose => pose.Pitch)):F1}, {Median(poses.Select(pose => pose.Roll)):F1}");
+        string report = string.Create(CultureInfo.InvariantCulture, $"median error of the corners' middle {Median(corners):P2}, {(network == LandmarkNetwork.AttentionMesh ? $"of the iris {Median(pupils):P2}, " : string.Empty)}median pose {Median(poses.Select(pose => pose.Yaw)):F1}, {Median(poses.Select(pose => pose.Pitch)):F1}, {Median(poses.Select(pose => pose.Roll)):F1}");
         TestContext.Current.TestOutputHelper!.WriteLine(report);
-        corners.Count.ShouldBe(102);
+        corners.Count.ShouldBe(2 * names.Length);
         Median(corners).ShouldBeLessThan(0.03f, report);
+        if (network == LandmarkNetwork.AttentionMesh)
+        {
+            Median(corners).ShouldBeLessThan(0.02f, report);
+            Median(pupils).ShouldBeLessThan(0.02f, report);
+        }
+
         Median(poses.Select(pose => Math.Abs(pose.Yaw))).ShouldBeLessThan(4, report);
+        Median(poses.Select(pose => Math.Abs(pose.Pitch))).ShouldBeLessThan(8, report);
         Median(poses.Select(pose => Math.Abs(pose.Roll))).ShouldBeLessThan(3, report);
     }
 
@@ -123,18 +138,11 @@ public sealed class AnalyzerOnMediaTests
         return seen;
     }
 
-    private static float Distance(FaceObservation face, int[] points, float x, float y)
-    {
-        float dx = points.Average(point => face.Landmarks[3 * point]) - x;
-        float dy = points.Average(point => face.Landmarks[(3 * point) + 1]) - y;
-        return MathF.Sqrt((dx * dx) + (dy * dy));
-    }
+    private static float Length(float x, float y) => MathF.Sqrt((x * x) + (y * y));
 
     private static float InterOcular(Dictionary<string, float> points)
     {
-        float x = points["right_pupil_x"] - points["left_pupil_x"];
-        float y = points["right_pupil_y"] - points["left_pupil_y"];
-        return MathF.Sqrt((x * x) + (y * y));
+        return Length(points["right_pupil_x"] - points["left_pupil_x"], points["right_pupil_y"] - points["left_pupil_y"]);
     }
 
     private static float Median(IEnumerable<float> values)

@@ -4,14 +4,14 @@ using AuStream.Stages.Frames;
 
 namespace AuStream.Stages.Tests.RealFaces;
 
-/// <summary>Decodes a picture or a video by a child ffmpeg, independently of the program's own sources; constant frame rate is assumed.</summary>
+/// <summary>Decodes a picture, a folder of equally big pictures (<c>*.jpg</c>) or a video by a child ffmpeg, independently of the program's own sources; constant frame rate is assumed.</summary>
 internal static class FfmpegFrames
 {
     public static IEnumerable<VideoFrame> Read(FramePool pool, string path, double framesPerSecond = 25, string filter = "null")
     {
         (int width, int height) = Probe(path, filter);
         bool isPicture = path.EndsWith(".jpg", StringComparison.Ordinal);
-        using Process ffmpeg = Start("ffmpeg", $"-v error -nostdin -i \"{path}\" -vf {filter},format={(isPicture ? "yuvj420p" : "yuv420p")} -f rawvideo -");
+        using Process ffmpeg = Start("ffmpeg", $"-v error -nostdin {Input(path)} -vf {filter},format={(isPicture ? "yuvj420p" : "yuv420p")} -f rawvideo -");
         try
         {
             for (long sequence = 0; ; sequence++)
@@ -36,7 +36,7 @@ internal static class FfmpegFrames
 
     private static (int Width, int Height) Probe(string path, string filter)
     {
-        using Process ffmpeg = Start("ffmpeg", $"-v error -nostdin -i \"{path}\" -vf {filter},format=rgb24 -frames:v 1 -f image2pipe -c:v ppm -");
+        using Process ffmpeg = Start("ffmpeg", $"-v error -nostdin {Input(path)} -vf {filter},format=rgb24 -frames:v 1 -f image2pipe -c:v ppm -");
         string header = string.Empty;
         while (header.Count(character => character == '\n') < 2)
         {
@@ -49,6 +49,8 @@ internal static class FfmpegFrames
         int[] size = [.. header.Split('\n')[1].Split(' ').Select(side => int.Parse(side, CultureInfo.InvariantCulture))];
         return (size[0], size[1]);
     }
+
+    private static string Input(string path) => (path.Contains('*', StringComparison.Ordinal) ? "-pattern_type glob " : string.Empty) + $"-i \"{path}\"";
 
     private static bool Fill(Stream stream, Span<byte> buffer)
     {
