@@ -11,8 +11,6 @@ namespace AuStream.Stages.Detection;
 /// <remarks>Not thread-safe; several detectors share one session. Allocates nothing in steady state.</remarks>
 public sealed class FaceDetector : IFaceDetector, IDisposable
 {
-    private const int LargestBatch = 16;
-
     private static readonly Normalization Pixels = Normalization.ToRange(-1, 1);
 
     private readonly FaceDetectorOptions _options;
@@ -24,6 +22,7 @@ public sealed class FaceDetector : IFaceDetector, IDisposable
     private readonly int _regressors;
     private readonly int _logits;
     private readonly int _inputSize;
+    private readonly int _batch;
 
     /// <param name="session">The network that <see cref="FaceDetectorOptions.Range"/> names; it must outlive the detector.</param>
     /// <param name="options">Thresholds and tiling.</param>
@@ -46,7 +45,9 @@ public sealed class FaceDetector : IFaceDetector, IDisposable
             throw new ModelLoadException($"{session.Path} is not the {options.Range}-range face detector: its shapes differ. Run 'austream models import'.");
         }
 
-        _runner = new OnnxRunner(session);
+        // On a processor bigger batches fall out of the cache and take longer per tile.
+        _batch = session.ProviderInUse == ExecutionProvider.Cpu ? 2 : 16;
+        _runner = new OnnxRunner(session, _batch);
     }
 
     /// <summary>Id of the network in the model store.</summary>
@@ -60,9 +61,9 @@ public sealed class FaceDetector : IFaceDetector, IDisposable
         ArgumentNullException.ThrowIfNull(faces);
         _candidates.Clear();
         DetectionTile.Plan(frame.Width, frame.Height, isThorough ? _options.Tiling : TilingMode.Off, _options.SmallestTile, _tiles);
-        for (int first = 0; first < _tiles.Count; first += LargestBatch)
+        for (int first = 0; first < _tiles.Count; first += _batch)
         {
-            DetectBatch(frame, first, Math.Min(LargestBatch, _tiles.Count - first));
+            DetectBatch(frame, first, Math.Min(_batch, _tiles.Count - first));
         }
 
         _suppression.Merge(_candidates, _options.OverlapThreshold, faces);

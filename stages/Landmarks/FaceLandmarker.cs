@@ -16,13 +16,13 @@ public sealed class FaceLandmarker : IFaceLandmarker, IDisposable
     public const string ModelId = "face_landmark";
 
     private const int InputSize = 192;
-    private const int LargestBatch = 32;
 
     private static readonly Normalization Pixels = Normalization.ToRange(0, 1);
 
     private readonly OnnxRunner _runner;
     private readonly RefinedPoints[] _refinements;
     private readonly float[] _refined = new float[3 * FaceObservation.LandmarkCount];
+    private readonly int _batch;
     private readonly int _landmarks;
     private readonly int _faceFlag;
     private readonly int _leftIris = -1;
@@ -50,7 +50,9 @@ public sealed class FaceLandmarker : IFaceLandmarker, IDisposable
             _rightIris = session.OutputIndex("right_iris");
         }
 
-        _runner = new OnnxRunner(session);
+        // On a processor a batch only falls out of the cache: 32 faces at once take 1.5 times as long as one by one.
+        _batch = session.ProviderInUse == ExecutionProvider.Cpu ? 1 : 32;
+        _runner = new OnnxRunner(session, _batch);
     }
 
     /// <summary>Which network this is.</summary>
@@ -65,9 +67,9 @@ public sealed class FaceLandmarker : IFaceLandmarker, IDisposable
             throw new ArgumentException($"{regions.Length} regions need as many meshes, there are {meshes.Length}.", nameof(meshes));
         }
 
-        for (int first = 0; first < regions.Length; first += LargestBatch)
+        for (int first = 0; first < regions.Length; first += _batch)
         {
-            int count = Math.Min(LargestBatch, regions.Length - first);
+            int count = Math.Min(_batch, regions.Length - first);
             LocateBatch(frame, regions.Slice(first, count), meshes.Slice(first, count));
         }
     }
