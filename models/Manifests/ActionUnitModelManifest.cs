@@ -29,7 +29,11 @@ public sealed record ActionUnitModelManifest
     [JsonPropertyName("crop")]
     public required CropManifest Crop { get; init; }
 
-    /// <summary>Indices of the dense mesh points that feed the input <c>landmarks</c> [N, 2·count]; empty when the network has no such input.</summary>
+    /// <summary>
+    /// Indices of the dense mesh points that feed the input <c>landmarks</c> [N, 2·count]; empty when the network has no such input.
+    /// For the k-th point, mapped into the crop to (x, y) in crop pixels: feature[2k] = (x − size/2) / size, feature[2k + 1] =
+    /// (y − size/2) / size.
+    /// </summary>
     [JsonPropertyName("landmarks")]
     public IReadOnlyList<int> Landmarks { get => field ?? []; init; }
 

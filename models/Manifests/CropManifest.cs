@@ -16,7 +16,8 @@ public sealed record CropManifest
     [JsonPropertyName("anchor_landmarks")]
     public required IReadOnlyList<int> AnchorLandmarks { get; init; }
 
-    /// <summary>Their places in the crop in pixels: x0, y0, x1, y1, …</summary>
+    /// <summary>Their places in the crop: x0, y0, x1, y1, … in continuous pixels: (0, 0) is the top left corner of the top left pixel, whose
+    /// centre is (0.5, 0.5). The similarity from frame to crop minimises the squared distances to these places.</summary>
     [JsonPropertyName("anchor_points")]
     public required IReadOnlyList<float> AnchorPoints { get; init; }
 
