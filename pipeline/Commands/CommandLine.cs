@@ -50,6 +50,6 @@ public static class CommandLine
         // BenchCommand.Create(),
         ModelsCommand.Create(),
         DoctorCommand.Create(),
-        // SynthCommand.Create(),
+        SynthCommand.Create(),
     };
 }

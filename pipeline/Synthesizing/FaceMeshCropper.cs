@@ -5,6 +5,7 @@ using AuStream.Stages.Faces;
 using AuStream.Stages.Frames;
 using AuStream.Stages.Landmarks;
 using AuStream.Stages.Sampling;
+using AuStream.Synthesis.Samples;
 
 namespace AuStream.Pipeline.Synthesizing;
 
@@ -13,10 +14,15 @@ namespace AuStream.Pipeline.Synthesizing;
 /// same sampling kernel. The crop is larger than the network's by a margin on each side, so that training can jitter it.
 /// </summary>
 /// <remarks>One instance per thread.</remarks>
-public sealed class FaceMeshCropper : IDisposable
+public sealed class FaceMeshCropper : ISampleCropper, IDisposable
 {
     /// <summary>Pixels around the canonical crop.</summary>
     public const int Margin = 16;
+
+    private const int PictureSide = 256;
+
+    // The mesh reaches from the hairline to the chin, the true box from the brows: a perfect fit overlaps by some 0.6.
+    private const float LeastOverlap = 0.35f;
 
     private readonly FaceLandmarker _landmarker;
     private readonly CropManifest _crop;
@@ -25,6 +31,7 @@ public sealed class FaceMeshCropper : IDisposable
     private readonly double[] _anchors;
     private readonly double[] _source;
     private readonly float[] _planes;
+    private AffineMap _frameToCrop;
     private readonly Normalization _bytes = Normalization.FromMeanAndDeviation([0, 0, 0], [1, 1, 1]);
 
     /// <param name="store">Has the landmark network.</param>
@@ -37,31 +44,29 @@ public sealed class FaceMeshCropper : IDisposable
         _crop = crop;
         _anchors = [.. crop.AnchorPoints.Select(value => (double)value + Margin)];
         _source = new double[_anchors.Length];
-        Size = crop.Size + (2 * Margin);
-        _planes = new float[3 * Size * Size];
+        CropSide = crop.Size + (2 * Margin);
+        _planes = new float[3 * CropSide * CropSide];
     }
 
-    /// <summary>Side of the crops in pixels.</summary>
-    public int Size { get; }
+    /// <inheritdoc/>
+    public int CropSide { get; }
 
-    /// <summary>Finds the landmarks of a face whose place is roughly known, and cuts its crop.</summary>
-    /// <param name="rgb">The picture, width · height · 3 bytes, R, G, B.</param>
-    /// <param name="width">Its width in pixels.</param>
-    /// <param name="height">Its height in pixels.</param>
-    /// <param name="box">Where the face is.</param>
-    /// <param name="crop">Receives Size · Size · 3 bytes, R, G, B.</param>
-    /// <param name="mesh">Receives 468 · 3 values: x, y, z in pixels of the crop.</param>
-    /// <returns>False when the landmark network sees no face there.</returns>
-    public bool TryCrop(ReadOnlySpan<byte> rgb, int width, int height, in PixelBox box, Span<byte> crop, Span<float> mesh)
+    /// <inheritdoc/>
+    public bool TryCrop(ReadOnlySpan<byte> rgb256, in FaceBox box, Span<byte> crop, Span<float> mesh)
     {
-        using VideoFrame frame = RgbPicture.ToFrame(_pool, rgb, width, height);
-        if (!_landmarker.Locate(frame, box, _mesh) || !TryFit(out AffineMap frameToCrop))
+        using VideoFrame frame = RgbPicture.ToFrame(_pool, rgb256, PictureSide, PictureSide);
+        PixelBox place = new(box.X, box.Y, box.Width, box.Height);
+        bool isFound = _landmarker.Locate(frame, place, _mesh)
+            && _mesh.Bounds().IntersectionOverUnion(place) >= LeastOverlap
+            && TryFit(out _frameToCrop);
+        if (!isFound)
         {
             return false;
         }
 
-        YuvAffineSampler.Sample(frame, frameToCrop.Inverse(), Size, Size, _bytes, _planes);
-        int area = Size * Size;
+        AffineMap frameToCrop = _frameToCrop;
+        YuvAffineSampler.Sample(frame, frameToCrop.Inverse(), CropSide, CropSide, _bytes, _planes);
+        int area = CropSide * CropSide;
         for (int i = 0; i < area; i++)
         {
             crop[3 * i] = ToByte(_planes[i]);

