@@ -10,8 +10,8 @@ namespace AuStream.Synthesis.ActionUnits;
 /// </summary>
 public static class ExpressionSampler
 {
-    private const float NeutralShare = 0.15f;
-    private const float CombinationShare = 0.50f;
+    private const float NeutralShare = 0.08f;
+    private const float CombinationShare = 0.52f;
 
     private static readonly (float Weight, (int Unit, float Strength)[] Units)[] s_combinations =
     [
@@ -74,7 +74,7 @@ public static class ExpressionSampler
         (_, (int Unit, float Strength)[] units) = s_combinations[random.PickIndex(s_combinationWeights)];
 
         // Subtle in plenty.
-        float overall = random.Chance(0.4f) ? random.Uniform(0.12f, 0.5f) : random.Uniform(0.45f, 1.15f);
+        float overall = random.Chance(0.25f) ? random.Uniform(0.12f, 0.5f) : random.Uniform(0.5f, 1.15f);
         foreach ((int unit, float strength) in units)
         {
             if (random.Chance(0.88f))
@@ -91,7 +91,7 @@ public static class ExpressionSampler
         for (int i = 0; i < count; i++)
         {
             int unit = upperFaceOnly ? ActionUnitSet.Numbers[random.Below(7)] : ActionUnitSet.Numbers[random.Below(ActionUnitSet.Count)];
-            float strength = random.Chance(0.5f) ? random.Uniform(0.08f, 0.5f) : random.Uniform(0.3f, 1.05f);
+            float strength = random.Chance(0.35f) ? random.Uniform(0.08f, 0.5f) : random.Uniform(0.4f, 1.05f);
             SetSided(random, expression, unit, strength);
         }
     }

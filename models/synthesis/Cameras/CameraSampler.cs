@@ -7,7 +7,7 @@ namespace AuStream.Synthesis.Cameras;
 public static class CameraSampler
 {
     /// <summary>Least and greatest distance between the eyes in pixels of the simulated camera; drawn log-uniformly.</summary>
-    public const float SmallestEyeDistance = 12;
+    public const float SmallestEyeDistance = 18;
 
     /// <inheritdoc cref="SmallestEyeDistance"/>
     public const float LargestEyeDistance = 80;
@@ -21,7 +21,7 @@ public static class CameraSampler
         ArgumentNullException.ThrowIfNull(random);
         float resolved = MathF.Exp(random.Uniform(MathF.Log(SmallestEyeDistance), MathF.Log(LargestEyeDistance)));
         float resolution = Math.Min(1, resolved / eyeDistance);
-        float severity = random.Chance(0.6f) ? random.Uniform(0, 0.35f) : random.Uniform(0.3f, 1);
+        float severity = random.Chance(0.7f) ? random.Uniform(0, 0.35f) : random.Uniform(0.3f, 1);
 
         // Blur is measured in the camera's pixels: where few are left, little blur may be added.
         float room = Math.Clamp(resolved / 40, 0.35f, 1);
