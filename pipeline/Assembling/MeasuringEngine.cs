@@ -46,7 +46,7 @@ public sealed class MeasuringEngine : IDisposable
         ActionUnitModel model;
         try
         {
-            model = new ActionUnitModelCatalog(store.Folders).Find(modelId);
+            model = new ActionUnitModelCatalog(store).Find(modelId);
         }
         catch (KeyNotFoundException unknown)
         {

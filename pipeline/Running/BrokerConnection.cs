@@ -1,34 +1,60 @@
-using AuStream.Pipeline.Commands;
 using AuStream.Pipeline.Configuration;
 using AuStream.Stages.Brokers;
+using AuStream.Stages.Brokers.Embedded;
 using AuStream.Stages.Brokers.Mosquitto;
-using AuStream.Stages.Publishing;
 
 namespace AuStream.Pipeline.Running;
 
 /// <summary>The broker of a run: somebody's own, or one of ours on loopback. Every stream gets a connection of its own, and with it a last will of its own.</summary>
 public sealed class BrokerConnection : IAsyncDisposable
 {
-    private readonly BrokerConfiguration _configuration;
+    private readonly MosquittoBusOptions _options;
     private readonly EmbeddedBroker? _embedded;
 
-    private BrokerConnection(BrokerConfiguration configuration, EmbeddedBroker? embedded)
+    private BrokerConnection(MosquittoBusOptions options, EmbeddedBroker? embedded)
     {
-        _configuration = configuration;
+        _options = options;
         _embedded = embedded;
     }
 
-    /// <summary>Host and port, for people.</summary>
-    public string Display => CreateOptions(null).ToString();
+    /// <summary>The broker's address, without secrets.</summary>
+    public string Display => _options.ToString();
 
-    /// <summary>Starts the embedded broker where the configuration asks for it.</summary>
-    /// <exception cref="UnavailableException">It cannot be started; the message says why.</exception>
+    /// <summary>Starts the embedded broker where the configuration asks for it. Somebody's own broker need not be there yet.</summary>
+    /// <exception cref="MessageBusException">The embedded broker cannot be started; the message says why.</exception>
     public static async Task<BrokerConnection> OpenAsync(BrokerConfiguration configuration, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return new BrokerConnection(configuration, null);
+        if (configuration.UsesEmbedded)
+        {
+            EmbeddedBroker broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = configuration.Port }, cancellationToken: cancellationToken);
+            return new BrokerConnection(broker.BusOptions, broker);
+        }
+
+        return new BrokerConnection(CreateOptions(configuration), null);
     }
+
+    /// <summary>A bus to the broker, not connected yet.</summary>
+    public MosquittoBus CreateBus(LastWill? will) => new(_options with { Will = will });
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _embedded?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static MosquittoBusOptions CreateOptions(BrokerConfiguration configuration) => new()
+    {
+        Host = configuration.Host,
+        Port = configuration.Port != 0 ? configuration.Port : configuration.Tls ? 8883 : 1883,
+        UserName = NullIfEmpty(configuration.User),
+        Password = configuration.PasswordEnvironment.Length > 0 ? SecretSource.FromEnvironment(configuration.PasswordEnvironment)
+            : configuration.PasswordFile.Length > 0 ? SecretSource.FromFile(configuration.PasswordFile)
+            : null,
+        Tls = !configuration.Tls ? null : new TlsOptions
+        {
+            AuthorityFile = NullIfEmpty(configuration.CaFile),
+            CertificateFile = NullIfEmpty(configuration.CertificateFile),
+            KeyFile = NullIfEmpty(configuration.KeyFile),
+        },
+    };
+
+    private static string? NullIfEmpty(string value) => value.Length == 0 ? null : value;
 }
