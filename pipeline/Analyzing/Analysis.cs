@@ -4,6 +4,7 @@ using AuStream.Pipeline.Commands;
 using AuStream.Pipeline.Graph;
 using AuStream.Stages.Decoding;
 using AuStream.Stages.Publishing;
+using AuStream.Stages.Recording;
 
 namespace AuStream.Pipeline.Analyzing;
 

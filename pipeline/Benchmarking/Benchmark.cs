@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using AuStream.Pipeline.Assembling;
 using AuStream.Pipeline.Commands;
+using AuStream.Pipeline.Configuration;
 using AuStream.Pipeline.Graph;
-using AuStream.Pipeline.Observing;
+using AuStream.Pipeline.Running;
 using AuStream.Pipeline.Sourcing;
-using AuStream.Stages.Brokers;
 using AuStream.Stages.Decoding;
 using AuStream.Stages.Publishing;
 using Spectre.Console;
@@ -43,8 +43,8 @@ public static class Benchmark
     public static async Task<BenchmarkReport> MeasureAsync(BenchmarkOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time);
-        await using EmbeddedBroker broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions(), time, cancellationToken);
-        using RepeatedClip clip = await RepeatAsync(options, engine, time, cancellationToken);
+        await using BrokerConnection broker = await BrokerConnection.OpenAsync(new BrokerConfiguration(), cancellationToken);
+        StreamSettings settings = new() { Repeat = -1 };
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<StreamGraph> graphs = [];
         List<Task> runs = [];
@@ -54,15 +54,20 @@ public static class Benchmark
             for (int i = 0; i < options.Streams; i++)
             {
                 string id = string.Create(CultureInfo.InvariantCulture, $"bench-{i + 1}");
-                IFrameSource source = await engine.OpenAsync(id, clip.Path, new StreamSettings(), cancellationToken);
+                IFrameSource source = await engine.OpenAsync(id, options.Input, settings, onConnection: null, onWarning: null, cancellationToken);
+                if (source.Description.Kind != SourceKind.File)
+                {
+                    throw new UsageException($"{options.Input}: bench needs a video file.");
+                }
+
                 if (options.LiveFramesPerSecond > 0)
                 {
                     source = new PacedSource(source, time, options.LiveFramesPerSecond);
                 }
 
-                IResultSink sink = await engine.ConnectSinkAsync(engine.Describe(id, source, "bench"), broker.Endpoint, "austream-bench", cancellationToken);
+                IResultSink sink = await broker.ConnectSinkAsync(engine.Describe("bench", id, source), "austream-bench", "A benchmark.", engine.Ids, cancellationToken);
                 sinks.Add(sink);
-                StreamGraph graph = new(engine.CreateParts(id, source, new StreamSettings(), [sink]), new StreamGraphOptions(), time);
+                StreamGraph graph = new(engine.CreateParts(id, source, settings, [sink]), new StreamGraphOptions(), time);
                 graphs.Add(graph);
                 runs.Add(graph.RunAsync(stop.Token));
             }
@@ -91,22 +96,6 @@ public static class Benchmark
                 await sink.DisposeAsync();
             }
         }
-    }
-
-    private static async Task<RepeatedClip> RepeatAsync(BenchmarkOptions options, MeasuringEngine engine, TimeProvider time, CancellationToken cancellationToken)
-    {
-        // Enough frames for the fastest machine: at most 3,000 frames/s are measured in the given time and its warm-up.
-        IFrameSource probe = await engine.OpenAsync("probe", options.Input, new StreamSettings(), cancellationToken);
-        SourceDescription description = probe.Description;
-        if (description.Kind != SourceKind.File)
-        {
-            throw new UsageException($"{options.Input}: bench needs a video file.");
-        }
-
-        double perSecond = options.LiveFramesPerSecond > 0 ? options.LiveFramesPerSecond : 3000.0 / options.Streams;
-        long needed = (long)(perSecond * ((options.Seconds * 1.2) + 2));
-        long frames = Math.Max(1, description.FrameCount ?? (long)((description.Duration?.TotalSeconds ?? 1) * Math.Max(1, description.FramesPerSecond)));
-        return await RepeatedClip.CreateAsync(options.Input, (int)Math.Clamp((needed / frames) + 1, 1, 100_000), cancellationToken);
     }
 
     private static BenchmarkReport CreateReport(BenchmarkOptions options, Counters before, Counters after, LatencyReport latency, TimeProvider time)

@@ -46,7 +46,7 @@ public static class CommandLine
     {
         // DemoCommand.Create(),
         // RunCommand.Create(),
-        AnalyzeCommand.Create(),
+        // AnalyzeCommand.Create(),
         // BenchCommand.Create(),
         ModelsCommand.Create(),
         DoctorCommand.Create(),

@@ -20,6 +20,9 @@ public sealed class BrokerConnection : IAsyncDisposable
     /// <summary>The broker's address, without secrets.</summary>
     public string Display => _options.ToString();
 
+    /// <summary>The broker's TCP port.</summary>
+    public int Port => _options.Port;
+
     /// <summary>Starts the embedded broker where the configuration asks for it. Somebody's own broker need not be there yet.</summary>
     /// <exception cref="MessageBusException">The embedded broker cannot be started; the message says why.</exception>
     public static async Task<BrokerConnection> OpenAsync(BrokerConfiguration configuration, CancellationToken cancellationToken)

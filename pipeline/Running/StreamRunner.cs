@@ -1,10 +1,10 @@
-using AuStream.Pipeline.Analyzing;
 using AuStream.Pipeline.Assembling;
 using AuStream.Pipeline.Configuration;
 using AuStream.Pipeline.Graph;
 using AuStream.Pipeline.Observing;
 using AuStream.Stages.Decoding;
 using AuStream.Stages.Publishing;
+using AuStream.Stages.Recording;
 using AuStream.Stages.Supervising;
 using Microsoft.Extensions.Logging;
 
@@ -85,11 +85,10 @@ internal sealed class StreamRunner(
         List<IResultSink> sinks = [];
         try
         {
-            sinks.Add(await broker.CreateSinkAsync(session, configuration.Purpose, engine.Ids, stop));
+            sinks.Add(await broker.ConnectSinkAsync(session, configuration.Broker.Prefix, configuration.Purpose, engine.Ids, stop));
             if (configuration.OutputFolder.Length > 0)
             {
                 string folder = Path.Combine(configurationFolder, configuration.OutputFolder, stream.Id);
-                Directory.CreateDirectory(folder);
                 sinks.AddRange(ResultFiles.Create(folder, session, source.Description, engine.Ids));
             }
 
