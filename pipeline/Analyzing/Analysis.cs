@@ -26,6 +26,7 @@ public static class Analysis
         TimeProvider time = TimeProvider.System;
         StreamSettings settings = new() { MaxFaces = options.MaxFaces, Detector = StreamSettings.ParseDetector(options.Detector) };
         using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time);
+        engine.Prepare(settings);
         int warnings = 0;
         void Warn(SourceWarning warning)
         {

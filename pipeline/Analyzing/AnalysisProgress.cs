@@ -8,7 +8,7 @@ namespace AuStream.Pipeline.Analyzing;
 /// <summary>Shows how far an analysis is: a bar with the remaining time on a terminal, a line every ten seconds otherwise. Writes to standard error.</summary>
 public sealed class AnalysisProgress(SourceDescription source, StreamMetrics metrics, TimeProvider time)
 {
-    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    private readonly IAnsiConsole _console = Screen.Error;
 
     /// <summary>Reports until the work is done; rethrows its fault.</summary>
     public Task WhileAsync(Task work) => _console.Profile.Out.IsTerminal ? ShowBarAsync(work) : WriteLinesAsync(work);

@@ -48,7 +48,7 @@ public sealed class MeasuringEngine : IDisposable
         {
             model = new ActionUnitModelCatalog(store).Find(modelId);
         }
-        catch (KeyNotFoundException unknown)
+        catch (ModelNotFoundException unknown)
         {
             throw new UsageException(unknown.Message, unknown);
         }
@@ -111,6 +111,15 @@ public sealed class MeasuringEngine : IDisposable
 
     /// <summary>Ids for events and sessions.</summary>
     public EventIdGenerator Ids => _ids;
+
+    /// <summary>Loads the face networks of a stream's detector, so that what is missing shows before anything is written.</summary>
+    /// <exception cref="ModelNotFoundException">One is missing; the message says how to get it.</exception>
+    /// <exception cref="ModelLoadException">One is damaged.</exception>
+    public void Prepare(StreamSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        _ = GetFaceModels(settings.Detector);
+    }
 
     /// <summary>The stages of a stream. The graph that takes them disposes them.</summary>
     public StreamGraphParts CreateParts(string streamId, IFrameSource source, StreamSettings settings, IReadOnlyList<IResultSink> sinks)

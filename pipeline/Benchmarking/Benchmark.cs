@@ -4,6 +4,7 @@ using AuStream.Pipeline.Assembling;
 using AuStream.Pipeline.Commands;
 using AuStream.Pipeline.Configuration;
 using AuStream.Pipeline.Graph;
+using AuStream.Pipeline.Observing;
 using AuStream.Pipeline.Running;
 using AuStream.Pipeline.Sourcing;
 using AuStream.Stages.Decoding;
@@ -48,13 +49,14 @@ public static class Benchmark
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<StreamGraph> graphs = [];
         List<Task> runs = [];
-        List<IResultSink> sinks = [];
+        List<IAsyncDisposable> owned = [];
         try
         {
             for (int i = 0; i < options.Streams; i++)
             {
                 string id = string.Create(CultureInfo.InvariantCulture, $"bench-{i + 1}");
                 IFrameSource source = await engine.OpenAsync(id, options.Input, settings, onConnection: null, onWarning: null, cancellationToken);
+                owned.Insert(0, source);
                 if (source.Description.Kind != SourceKind.File)
                 {
                     throw new UsageException($"{options.Input}: bench needs a video file.");
@@ -65,8 +67,8 @@ public static class Benchmark
                     source = new PacedSource(source, time, options.LiveFramesPerSecond);
                 }
 
-                IResultSink sink = await broker.ConnectSinkAsync(engine.Describe("bench", id, source), "austream-bench", "A benchmark.", engine.Ids, cancellationToken);
-                sinks.Add(sink);
+                IResultSink sink = await broker.ConnectSinkAsync(engine.Describe("bench", id, source), "austream-bench", "A benchmark.", engine.Ids, logger: null, cancellationToken);
+                owned.Add(sink);
                 StreamGraph graph = new(engine.CreateParts(id, source, settings, [sink]), new StreamGraphOptions(), time);
                 graphs.Add(graph);
                 runs.Add(graph.RunAsync(stop.Token));
@@ -91,9 +93,9 @@ public static class Benchmark
         finally
         {
             await stop.CancelAsync();
-            foreach (IResultSink sink in sinks)
+            foreach (IAsyncDisposable part in owned)
             {
-                await sink.DisposeAsync();
+                await part.DisposeAsync();
             }
         }
     }
@@ -154,7 +156,7 @@ public static class Benchmark
 
         table.AddRow("managed allocation", string.Create(culture, $"{report.AllocatedBytesPerFrame:F0} bytes per frame"));
         table.AddRow("resident set", string.Create(culture, $"{report.StartResidentMebibytes} → {report.EndResidentMebibytes} MiB, peak {report.PeakResidentMebibytes} MiB"));
-        AnsiConsole.Write(table);
+        Screen.Output.Write(table);
     }
 
     private static void Require(bool holds, string option, double value, string range)

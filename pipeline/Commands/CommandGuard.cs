@@ -1,4 +1,6 @@
+using AuStream.Models.Sessions;
 using AuStream.Pipeline.Configuration;
+using AuStream.Stages.Brokers;
 using AuStream.Stages.Decoding;
 
 namespace AuStream.Pipeline.Commands;
@@ -38,7 +40,7 @@ public static class CommandGuard
     {
         UsageException or ConfigurationException => ExitCode.Usage,
         SourceException => ExitCode.NoInput,
-        UnavailableException or Models.Sessions.ModelNotFoundException => ExitCode.Unavailable,
+        UnavailableException or ModelNotFoundException or ModelLoadException or MessageBusException => ExitCode.Unavailable,
         IOException or UnauthorizedAccessException or InvalidDataException => ExitCode.Failure,
         _ => ExitCode.Internal,
     };

@@ -44,10 +44,10 @@ public static class CommandLine
         missing, 70 a defect of AuStream, 130 interrupted.
         """)
     {
-        // DemoCommand.Create(),
-        // RunCommand.Create(),
-        // AnalyzeCommand.Create(),
-        // BenchCommand.Create(),
+        DemoCommand.Create(),
+        RunCommand.Create(),
+        AnalyzeCommand.Create(),
+        BenchCommand.Create(),
         ModelsCommand.Create(),
         DoctorCommand.Create(),
         SynthCommand.Create(),

@@ -3,6 +3,7 @@ using System.Globalization;
 using AuStream.Models.Importing;
 using AuStream.Models.Manifests;
 using AuStream.Models.Sessions;
+using AuStream.Pipeline.Observing;
 using Spectre.Console;
 
 namespace AuStream.Pipeline.Commands;
@@ -48,7 +49,7 @@ public static class ModelsCommand
                 Markup.Escape(manifest.Licence));
         }
 
-        AnsiConsole.Write(table);
+        Screen.Output.Write(table);
         return ExitCode.Success;
     }
 

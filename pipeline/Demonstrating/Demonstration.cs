@@ -3,6 +3,7 @@ using AuStream.Pipeline.Assembling;
 using AuStream.Pipeline.Commands;
 using AuStream.Pipeline.Configuration;
 using AuStream.Pipeline.Graph;
+using AuStream.Pipeline.Observing;
 using AuStream.Pipeline.Running;
 using AuStream.Stages.ActionUnits;
 using AuStream.Stages.Brokers;
@@ -38,7 +39,7 @@ public static class Demonstration
         StreamSettings settings = new() { MaxFaces = 1, Realtime = true };
         await using IFrameSource source = await engine.OpenAsync(StreamId, clip, settings, onConnection: null, onWarning: null, cancellationToken);
         SessionInfo session = engine.Describe("demo", StreamId, source);
-        await using IResultSink sink = await broker.ConnectSinkAsync(session, "austream", "The demonstration on a synthetic person.", engine.Ids, cancellationToken);
+        await using IResultSink sink = await broker.ConnectSinkAsync(session, "austream", "The demonstration on a synthetic person.", engine.Ids, logger: null, cancellationToken);
         StreamGraph graph = new(engine.CreateParts(StreamId, source, settings, [sink]), new StreamGraphOptions(), time);
 
         Console.WriteLine($"A synthetic person talks, smiles and frowns; model {engine.Manifest.Id} {engine.Manifest.Version} measures it.");
@@ -55,14 +56,14 @@ public static class Demonstration
 
     private static async Task ShowAsync(Task run, DemoSubscriber subscriber, ClipTruth truth, int[] shown, TimeProvider time)
     {
-        if (!AnsiConsole.Profile.Out.IsTerminal)
+        if (!Screen.Output.Profile.Out.IsTerminal)
         {
             subscriber.OnEvent = received => Console.WriteLine(Describe(received, truth));
             await Task.WhenAny(run);
             return;
         }
 
-        await AnsiConsole.Live(DemoTable.Create(subscriber, truth, shown)).StartAsync(async context =>
+        await Screen.Output.Live(DemoTable.Create(subscriber, truth, shown)).StartAsync(async context =>
         {
             while (!run.IsCompleted)
             {
@@ -104,7 +105,7 @@ public static class Demonstration
                 string.Create(CultureInfo.InvariantCulture, $"{events}"));
         }
 
-        AnsiConsole.Write(table);
+        Screen.Output.Write(table);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{frames.Count} of {graph.Metrics.FramesIn} frames and {subscriber.Events().Count} event messages arrived over MQTT; median latency {graph.Metrics.Latency.Percentile(0.5).TotalMilliseconds:F1} ms, {graph.Metrics.FramesDropped()} frames dropped."));

@@ -2,6 +2,8 @@ using AuStream.Pipeline.Configuration;
 using AuStream.Stages.Brokers;
 using AuStream.Stages.Brokers.Embedded;
 using AuStream.Stages.Brokers.Mosquitto;
+using AuStream.Stages.Publishing;
+using Microsoft.Extensions.Logging;
 
 namespace AuStream.Pipeline.Running;
 
@@ -39,6 +41,33 @@ public sealed class BrokerConnection : IAsyncDisposable
 
     /// <summary>A bus to the broker, not connected yet.</summary>
     public MosquittoBus CreateBus(LastWill? will) => new(_options with { Will = will });
+
+    /// <summary>
+    /// The sink of one stream on a connection of its own. A broker that is away now is no error: the connection is made when it is
+    /// there, and events wait.
+    /// </summary>
+    /// <exception cref="MessageBusException">The bus cannot work at all: a library, a secret or a certificate is missing.</exception>
+    public async Task<MqttResultSink> ConnectSinkAsync(
+        SessionInfo session, string prefix, string purpose, EventIdGenerator ids, ILogger? logger, CancellationToken cancellationToken)
+    {
+        MqttResultSinkOptions options = new() { TopicPrefix = prefix, Purpose = purpose };
+        MqttResultSink sink = new(CreateBus(MqttResultSink.CreateWill(session, options)), session, options, ids, TimeProvider.System, logger);
+        try
+        {
+            BusStatus status = await sink.ConnectAsync(cancellationToken);
+            if (status.State != BusState.Connected)
+            {
+                logger?.LogWarning("stream {Stream}: broker {Broker} {State}: {Reason}", session.StreamId, Display, status.State, status.Reason);
+            }
+
+            return sink;
+        }
+        catch
+        {
+            await sink.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _embedded?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -18,13 +18,14 @@ public static class Service
     {
         RunConfiguration configuration = RunConfigurationLoader.Load(configurationFile);
         using MeasuringEngine engine = MeasuringEngine.Load(configuration.Model, TimeProvider.System);
+        configuration.Streams.ForEach(stream => engine.Prepare(StreamSettings.From(stream)));
         if (onlyCheck)
         {
             Console.WriteLine($"{configurationFile}: good, {configuration.Streams.Count} stream(s), model {engine.Manifest.Id} {engine.Manifest.Version}");
             return ExitCode.Success;
         }
 
-        IAnsiConsole console = AnsiConsole.Console;
+        IAnsiConsole console = Screen.Output;
         using ILoggerFactory logging = ServiceLogging.Create(console);
         ILogger logger = logging.CreateLogger("austream");
         await using BrokerConnection broker = await BrokerConnection.OpenAsync(configuration.Broker, cancellationToken);

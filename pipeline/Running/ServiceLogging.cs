@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using Spectre.Console;
 
 namespace AuStream.Pipeline.Running;
@@ -10,6 +9,7 @@ internal static class ServiceLogging
     public static ILoggerFactory Create(IAnsiConsole console) => LoggerFactory.Create(builder =>
     {
         builder.SetMinimumLevel(LogLevel.Information);
+        builder.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         if (console.Profile.Out.IsTerminal)
         {
             builder.AddSimpleConsole(options =>
@@ -28,6 +28,5 @@ internal static class ServiceLogging
             });
         }
 
-        builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
     });
 }

@@ -85,10 +85,11 @@ internal sealed class StreamRunner(
         List<IResultSink> sinks = [];
         try
         {
-            sinks.Add(await broker.ConnectSinkAsync(session, configuration.Broker.Prefix, configuration.Purpose, engine.Ids, stop));
+            sinks.Add(await broker.ConnectSinkAsync(session, configuration.Broker.Prefix, configuration.Purpose, engine.Ids, logger, stop));
             if (configuration.OutputFolder.Length > 0)
             {
-                string folder = Path.Combine(configurationFolder, configuration.OutputFolder, stream.Id);
+                // A folder per session: a restart never overwrites what an earlier session wrote.
+                string folder = Path.Combine(configurationFolder, configuration.OutputFolder, stream.Id, session.SessionId);
                 sinks.AddRange(ResultFiles.Create(folder, session, source.Description, engine.Ids));
             }
 
