@@ -45,6 +45,17 @@ public sealed class BackgroundPainter
         Shade(random, target);
     }
 
+    /// <summary>Fills a picture with a room, slightly out of focus.</summary>
+    /// <param name="random">Decides everything.</param>
+    /// <param name="target">Filled completely.</param>
+    public void PaintRoom(RandomStream random, LinearImage target)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        ArgumentNullException.ThrowIfNull(target);
+        RoomPainter.Paint(random, new BackgroundBrush(target));
+        Blur(target, Math.Max(1, target.Height / 120));
+    }
+
     private static void PaintWall(RandomStream random, BackgroundBrush brush)
     {
         Vector3 color = BackgroundBrush.Color(random, 0.35f);

@@ -15,6 +15,21 @@ public static class Clothing
         (-17.6f, 12.0f, 8.2f, -9.6f), (-19.2f, 16.5f, 9.6f, -9.8f), (-21.2f, 19.6f, 10.8f, -10), (-24, 21.2f, 11.6f, -10), (-30, 22.2f, 12.4f, -9.6f), (-45, 22.5f, 13, -9.4f), (-75, 22, 13, -9.4f),
     ];
 
+    /// <summary>True when a head wears something below the chin already.</summary>
+    public static bool IsWornBy(PosedHead head)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        foreach (ScenePart part in head.Parts)
+        {
+            if (part.Material.Kind == MaterialKind.Cloth && Array.Exists(part.Positions, p => p.Y < -16))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Something to wear.</summary>
     /// <param name="random">Cut and colours.</param>
     /// <param name="skin">The person's skin part, at rest: the collar lies around its neck.</param>

@@ -35,8 +35,12 @@ public sealed class PictureMaker
         ArgumentNullException.ThrowIfNull(random);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sample);
-        (float Yaw, float Pitch, float Roll) turn = PoseSampler.DrawTurn(random.Split("turn"));
-        DirectGaze(expression, turn, random.Split("gaze"));
+        (float Yaw, float Pitch, float Roll) turn = options.IsFrontal ? default : PoseSampler.DrawTurn(random.Split("turn"));
+        if (!options.IsFrontal)
+        {
+            DirectGaze(expression, turn, random.Split("gaze"));
+        }
+
         PosedHead head = person.Person.Pose(expression);
 
         RandomStream framing = random.Split("framing");
@@ -47,7 +51,11 @@ public sealed class PictureMaker
         _items.Clear();
         person.AddTo(head, placement, _items);
         Matrix4x4 toCamera = placement.ToCamera();
-        _items.Add(SceneItem.FromMaterial(Clothing.Draw(random.Split("clothing"), head.Parts[0]), toCamera));
+        if (!Clothing.IsWornBy(head))
+        {
+            _items.Add(SceneItem.FromMaterial(Clothing.Draw(random.Split("clothing"), head.Parts[0]), toCamera));
+        }
+
         RandomStream things = random.Split("occluders");
         bool isOccluded = things.Chance(options.OccluderShare);
         if (isOccluded)

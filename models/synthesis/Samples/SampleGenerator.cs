@@ -11,23 +11,19 @@ public sealed class SampleGenerator
 {
     private readonly SynthesisAssets _assets;
     private readonly SampleOptions _options;
-    private readonly Func<RandomStream, Expression> _expressions;
     private readonly PictureMaker _maker = new();
     private readonly Sample _sample = new();
 
     /// <param name="assets">Heads, skins, hair.</param>
     /// <param name="options">What to make.</param>
-    /// <param name="expressions">Draws what a face does.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public SampleGenerator(SynthesisAssets assets, SampleOptions options, Func<RandomStream, Expression> expressions)
+    public SampleGenerator(SynthesisAssets assets, SampleOptions options)
     {
         ArgumentNullException.ThrowIfNull(assets);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(expressions);
         options.Validate();
         _assets = assets;
         _options = options;
-        _expressions = expressions;
     }
 
     /// <summary>Makes all samples of a person: the neutral ones first.</summary>
@@ -43,7 +39,7 @@ public sealed class SampleGenerator
         {
             RandomStream own = random.Split((ulong)number);
             bool isNeutral = number < _options.NeutralPerPerson;
-            Expression expression = isNeutral ? Rest(own.Split("rest")) : _expressions(own.Split("expression"));
+            Expression expression = isNeutral ? Rest(own.Split("rest")) : ExpressionSampler.Sample(own.Split("expression"));
             _maker.Make(person, expression, own.Split("picture"), _options.Pictures, _sample);
             _sample.Identity = identity;
             _sample.IsNeutral = isNeutral;

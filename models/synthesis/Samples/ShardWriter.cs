@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AuStream.Synthesis.ActionUnits;
 using AuStream.Synthesis.Assets;
-using AuStream.Synthesis.Randomness;
 
 namespace AuStream.Synthesis.Samples;
 
@@ -23,16 +22,14 @@ public sealed class ShardWriter
     private readonly SynthesisAssets _assets;
     private readonly SampleOptions _samples;
     private readonly ShardOptions _shards;
-    private readonly Func<RandomStream, Expression> _expressions;
     private readonly Func<ISampleCropper>? _croppers;
 
     /// <param name="assets">Heads, skins, hair.</param>
     /// <param name="samples">What samples to make.</param>
     /// <param name="shards">How to write them.</param>
-    /// <param name="expressions">Draws what a face does; called by all threads.</param>
     /// <param name="croppers">Makes a cropper per thread, or null to write no crops.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public ShardWriter(SynthesisAssets assets, SampleOptions samples, ShardOptions shards, Func<RandomStream, Expression> expressions, Func<ISampleCropper>? croppers)
+    public ShardWriter(SynthesisAssets assets, SampleOptions samples, ShardOptions shards, Func<ISampleCropper>? croppers)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(shards);
@@ -41,7 +38,6 @@ public sealed class ShardWriter
         _assets = assets;
         _samples = samples;
         _shards = shards;
-        _expressions = expressions;
         _croppers = croppers;
     }
 
@@ -62,7 +58,7 @@ public sealed class ShardWriter
         List<(DataSplit Split, int Number, long[] Identities)> plan = Plan();
         var counter = new ShardCounter(plan.Count, progress);
         using var workers = new ThreadLocal<(SampleGenerator Generator, ISampleCropper? Cropper)>(
-            () => (new SampleGenerator(_assets, _samples, _expressions), _croppers?.Invoke()), trackAllValues: true);
+            () => (new SampleGenerator(_assets, _samples), _croppers?.Invoke()), trackAllValues: true);
         try
         {
             foreach ((DataSplit split, int number, long[] identities) in plan)

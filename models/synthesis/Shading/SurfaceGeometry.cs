@@ -59,6 +59,9 @@ internal sealed class SurfaceGeometry
         float focal = camera.FocalLength * samplesPerPixelSide;
         float centerX = camera.CenterX * samplesPerPixelSide;
         float centerY = camera.CenterY * samplesPerPixelSide;
+
+        // The inside of the mouth may poke through stretched lips by some millimetres; it always lies behind them.
+        float pushedBack = Material.Kind == MaterialKind.Cavity ? 0.5f : 0;
         for (int i = 0; i < source.Length; i++)
         {
             Vector3 point = Vector3.Transform(source[i], toCamera);
@@ -67,7 +70,7 @@ internal sealed class SurfaceGeometry
             float x = centerX + (point.X * inverse * focal);
             float y = centerY - (point.Y * inverse * focal);
             ScreenPositions[i] = new Vector2(x, y);
-            Screen[i] = ScreenVertex.FromSamples(x, y, inverse);
+            Screen[i] = ScreenVertex.FromSamples(x, y, inverse / (1 + (pushedBack * inverse)));
         }
     }
 

@@ -12,8 +12,8 @@ internal static class SurfaceShader
     {
         MaterialKind.Skin => Skin(point, rig),
         MaterialKind.Eye => Eye(point, rig),
-        MaterialKind.Teeth => Solid(point, rig, softness: 0.35f, reflectance: 0.045f, point.Openness),
-        MaterialKind.Mucosa => Solid(point, rig, softness: 0.4f, reflectance: 0.04f, point.Openness),
+        MaterialKind.Teeth => Solid(point, rig, softness: 0.35f, reflectance: 0.045f, 1),
+        MaterialKind.Mucosa => Solid(point, rig, softness: 0.4f, reflectance: 0.04f, 1),
         MaterialKind.Cavity => Solid(point, rig, softness: 0.2f, reflectance: 0, point.Openness * point.BakedOpenness),
         MaterialKind.Cloth => Solid(point, rig, softness: 0.25f, reflectance: 0.01f, 1),
         MaterialKind.Plastic => Solid(point, rig, softness: 0, reflectance: 0.05f, 1),
@@ -87,7 +87,9 @@ internal static class SurfaceShader
         }
 
         reflection += rig.Surroundings.Evaluate(mirrored) * (fresnel * open * 0.7f);
-        return (point.Albedo.AsVector3() * diffuse) + reflection;
+        
+        // The lids' rims and lashes take a part of the light that neither map resolves.
+        return (point.Albedo.AsVector3() * diffuse * 0.8f) + reflection;
     }
 
     private static Vector3 Solid(in SurfacePoint point, LightRig rig, float softness, float reflectance, float inner)

@@ -95,7 +95,7 @@ internal static class BrowPainter
                 _thickness = 0.0125f * person.BrowThickness,
                 _tail = random.Uniform(0.25f, 0.8f),
                 _inner = random.Uniform(0.55f, 1.05f),
-                Ground = density * random.Uniform(0.1f, 0.42f),
+                Ground = density * random.Uniform(0.25f, 0.55f),
                 Density = 0.55f + (0.45f * density),
                 HairCount = (int)(density * person.BrowThickness * random.Uniform(260, 420)),
             };

@@ -13,7 +13,7 @@ public sealed class PaintedSkin
     private const int TileSide = 32;
 
     // How much a valley of one centimetre darkens: blood is pressed away and light does not reach down.
-    private static readonly Vector3 ValleyAbsorption = new(3.2f, 4.4f, 4.6f);
+    private static readonly Vector3 ValleyAbsorption = new(2.2f, 3.3f, 3.5f);
 
     private readonly Vector3[] _colors;
     private readonly float[] _heights;

@@ -51,9 +51,9 @@ internal sealed class WrinkleMap
 
     private void AddForehead()
     {
-        int count = 2 + _random.Below(4);
-        float first = _random.Uniform(0.135f, 0.155f);
-        float step = _random.Uniform(0.020f, 0.032f);
+        int count = 3 + _random.Below(3);
+        float first = _random.Uniform(0.145f, 0.162f);
+        float step = _random.Uniform(0.025f, 0.036f);
         WrinkleLayer middle = Layer(1, 0.6f, new(1, null, 1), new(2, null, 0.55f));
         WrinkleLayer right = Layer(1, 0.6f, new(2, FaceSide.Right, 1), new(1, FaceSide.Right, 0.5f));
         WrinkleLayer left = Layer(1, 0.6f, new(2, FaceSide.Left, 1), new(1, FaceSide.Left, 0.5f));
@@ -62,7 +62,7 @@ internal sealed class WrinkleMap
             float y = first - (step * i) + _random.Normal(0, 0.004f);
             float dip = _random.Normal(0.004f, 0.005f);
             float strength = _random.Uniform(0.45f, 1.1f);
-            float width = _random.Uniform(0.07f, 0.13f);
+            float width = _random.Uniform(0.10f, 0.17f);
             middle.AddLine([new(0.39f, y - 0.002f), new(0.46f, y + Wobble()), new(0.5f, y + dip), new(0.54f, y + Wobble()), new(0.61f, y - 0.002f)], width, strength);
             right.AddLine([new(0.26f + _random.Uniform(-0.03f, 0.04f), y + 0.016f), new(0.33f, y + 0.002f + Wobble()), new(0.39f, y - 0.002f), new(0.44f, y + Wobble())], width, strength);
             left.AddLine([new(0.74f + _random.Uniform(-0.04f, 0.03f), y + 0.016f), new(0.67f, y + 0.002f + Wobble()), new(0.61f, y - 0.002f), new(0.56f, y + Wobble())], width, strength);
@@ -103,14 +103,14 @@ internal sealed class WrinkleMap
 
     private void AddEyeCorner(FaceSide side)
     {
-        WrinkleLayer feet = Layer(0.85f, 0.7f, new(6, side, 1), new(7, side, 0.2f), new(43, side, 0.15f));
+        WrinkleLayer feet = Layer(1.1f, 0.7f, new(6, side, 1), new(7, side, 0.2f), new(43, side, 0.15f));
         int count = 2 + _random.Below(4);
         for (int i = 0; i < count; i++)
         {
             float spread = i - ((count - 1) / 2f);
             float y = 0.278f + (0.012f * spread) + _random.Normal(0, 0.003f);
             float length = _random.Uniform(0.035f, 0.075f);
-            feet.AddLine(Sided(side, [new(0.303f - _random.Uniform(0, 0.008f), y), new(0.303f - (length * 0.5f), y + (spread * 0.008f)), new(0.303f - length, y + (spread * 0.021f))]), _random.Uniform(0.05f, 0.09f), _random.Uniform(0.4f, 1.1f));
+            feet.AddLine(Sided(side, [new(0.303f - _random.Uniform(0, 0.008f), y), new(0.303f - (length * 0.5f), y + (spread * 0.008f)), new(0.303f - length, y + (spread * 0.021f))]), _random.Uniform(0.07f, 0.12f), _random.Uniform(0.5f, 1.2f));
         }
 
         WrinkleLayer under = Layer(0.6f, 0.9f, new(6, side, 1), new(7, side, 0.5f));
@@ -143,7 +143,7 @@ internal sealed class WrinkleMap
         WrinkleLayer fold = Layer(1.5f, 1.3f, new(12, side, 0.9f), new(10, side, 1), new(9, side, 0.85f));
         fold.AddLine(
             Sided(side, [new(0.426f, 0.425f), new(0.400f - (bend * 0.5f), 0.455f), new(0.370f - bend, 0.505f), new(0.350f - bend, 0.555f), new(0.350f - (bend * 0.5f), 0.59f + end)]),
-            _random.Uniform(0.14f, 0.26f),
+            _random.Uniform(0.2f, 0.34f),
             _random.Uniform(0.7f, 1.2f));
         if (_random.Chance(0.35f))
         {
