@@ -130,6 +130,9 @@ public sealed class NpyArray
         return result;
     }
 
+    /// <summary>Elements as bytes, from u1.</summary>
+    public ReadOnlyMemory<byte> ToBytes() => ElementType == "u1" ? _data : throw new InvalidDataException($"array {Name} holds {ElementType}, not bytes");
+
     /// <summary>Elements as strings, from fixed-width Unicode (U) or bytes (S).</summary>
     public string[] ToStrings()
     {
@@ -160,9 +163,10 @@ public sealed class NpyArray
         return type[0] switch
         {
             'f' or 'i' => digits,
+            'u' when digits == 1 => 1,
             'U' => digits * 4L,
             'S' => digits,
-            _ => throw new InvalidDataException($"array {name} has element type {type}; f2, f4, f8, i4, i8, U and S are read"),
+            _ => throw new InvalidDataException($"array {name} has element type {type}; f2, f4, f8, i4, i8, u1, U and S are read"),
         };
     }
 

@@ -18,6 +18,9 @@ internal sealed class BlockCodec
         99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
     ];
 
+    // Colourless is 128, not 127.5: it must survive quantisation.
+    private const float ChromaCenter = 128f / 255;
+
     private float[] _chroma = [];
 
     /// <summary>libjpeg's step sizes for a quality 1–100, of values 0–255.</summary>
@@ -139,7 +142,7 @@ internal sealed class BlockCodec
         }
     }
 
-    // JFIF: BT.601 at full range, colour centred on one half.
+    // JFIF: BT.601 at full range, colour centred on 128.
     private static void ToYcc(PlanarImage image)
     {
         Span<float> r = image[0];
@@ -148,8 +151,8 @@ internal sealed class BlockCodec
         for (int i = 0; i < r.Length; i++)
         {
             float y = (0.299f * r[i]) + (0.587f * g[i]) + (0.114f * b[i]);
-            float cb = ((b[i] - y) * 0.564334f) + 0.5f;
-            float cr = ((r[i] - y) * 0.713267f) + 0.5f;
+            float cb = ((b[i] - y) * 0.564334f) + ChromaCenter;
+            float cr = ((r[i] - y) * 0.713267f) + ChromaCenter;
             (r[i], g[i], b[i]) = (y, cb, cr);
         }
     }
@@ -162,8 +165,8 @@ internal sealed class BlockCodec
         for (int i = 0; i < p0.Length; i++)
         {
             float y = p0[i];
-            float cb = p1[i] - 0.5f;
-            float cr = p2[i] - 0.5f;
+            float cb = p1[i] - ChromaCenter;
+            float cr = p2[i] - ChromaCenter;
             p0[i] = Math.Clamp(y + (1.402f * cr), 0, 1);
             p1[i] = Math.Clamp(y - (0.344136f * cb) - (0.714136f * cr), 0, 1);
             p2[i] = Math.Clamp(y + (1.772f * cb), 0, 1);

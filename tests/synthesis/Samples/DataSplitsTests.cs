@@ -13,9 +13,9 @@ public class DataSplitsTests
             counts[(int)DataSplits.Of(identity)]++;
         }
 
-        counts[0].ShouldBe(90_000, 600);
-        counts[1].ShouldBe(5_000, 400);
-        counts[2].ShouldBe(5_000, 400);
+        ((double)counts[0]).ShouldBe(90_000, 600);
+        ((double)counts[1]).ShouldBe(5_000, 400);
+        ((double)counts[2]).ShouldBe(5_000, 400);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class ShardWriterTests : IDisposable
         foreach (string shard in Directory.GetDirectories(Path.Combine(_folder, "splits")))
         {
             ShardDescription description = ShardReader.ReadDescription(shard);
-            description.Identities.ShouldAllBe(identity => DataSplits.Of(identity).ToString().ToLowerInvariant() == description.Split);
+            description.Identities.ShouldAllBe(identity => string.Equals(DataSplits.Of(identity).ToString(), description.Split, StringComparison.OrdinalIgnoreCase));
         }
     }
 
