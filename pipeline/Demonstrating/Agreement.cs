@@ -11,7 +11,7 @@ public sealed record Agreement(int ActionUnit, int TruePositives, int FalsePosit
     public double F1 => 2.0 * TruePositives / ((2 * TruePositives) + FalsePositives + FalseNegatives);
 
     /// <summary>Counts the frames. The truth counts as present from the given intensity on.</summary>
-    public static Agreement Measure(int actionUnit, IReadOnlyList<MeasuredFrame> frames, ClipTruth truth, float presentFrom)
+    public static Agreement Measure(int actionUnit, IReadOnlyList<MeasuredFrame> frames, KnownClip truth, float presentFrom)
     {
         ArgumentNullException.ThrowIfNull(frames);
         ArgumentNullException.ThrowIfNull(truth);

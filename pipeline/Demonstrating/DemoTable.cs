@@ -11,7 +11,7 @@ public static class DemoTable
     private const int Cells = 20;
 
     /// <summary>The table at the subscriber's latest frame.</summary>
-    public static IRenderable Create(DemoSubscriber subscriber, ClipTruth truth, IReadOnlyList<int> actionUnits)
+    public static IRenderable Create(DemoSubscriber subscriber, KnownClip truth, IReadOnlyList<int> actionUnits)
     {
         ArgumentNullException.ThrowIfNull(subscriber);
         ArgumentNullException.ThrowIfNull(truth);

@@ -26,7 +26,7 @@ public static class Demonstration
     {
         TimeProvider time = TimeProvider.System;
         string clip = Require("demo.mp4");
-        ClipTruth truth = ClipTruth.Load(Require("demo.truth.json"));
+        KnownClip truth = KnownClip.Load(Require("demo.truth.json"));
         using MeasuringEngine engine = MeasuringEngine.Load(model, time);
         int[] shown = [.. truth.Shown(2).Where(engine.Manifest.ActionUnits.Contains)];
         await using BrokerConnection broker = await BrokerConnection.OpenAsync(new BrokerConfiguration(), cancellationToken);
@@ -54,7 +54,7 @@ public static class Demonstration
         return ExitCode.Success;
     }
 
-    private static async Task ShowAsync(Task run, DemoSubscriber subscriber, ClipTruth truth, int[] shown, TimeProvider time)
+    private static async Task ShowAsync(Task run, DemoSubscriber subscriber, KnownClip truth, int[] shown, TimeProvider time)
     {
         if (!Screen.Output.Profile.Out.IsTerminal)
         {
@@ -73,7 +73,7 @@ public static class Demonstration
         });
     }
 
-    private static string Describe(MeasuredEvent received, ClipTruth truth)
+    private static string Describe(MeasuredEvent received, KnownClip truth)
     {
         float known = Enumerable.Range(-4, 9).Max(step => truth.IntensityAt(received.ActionUnit, received.Onset + (step * 0.05)));
         string name = $"{ActionUnitNames.CodeOf(received.ActionUnit)} {ActionUnitNames.NameOf(received.ActionUnit)}";
@@ -91,7 +91,7 @@ public static class Demonstration
         }
     }
 
-    private static void PrintSummary(DemoSubscriber subscriber, StreamGraph graph, ClipTruth truth, int[] shown)
+    private static void PrintSummary(DemoSubscriber subscriber, StreamGraph graph, KnownClip truth, int[] shown)
     {
         IReadOnlyList<MeasuredFrame> frames = subscriber.Frames();
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("action unit", "F1-frame against the truth", "events received");

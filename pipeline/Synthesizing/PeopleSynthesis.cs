@@ -3,7 +3,6 @@ using System.Text.Json;
 using AuStream.Models.Manifests;
 using AuStream.Models.Sessions;
 using AuStream.Pipeline.Commands;
-using AuStream.Synthesis.ActionUnits;
 using AuStream.Synthesis.Assets;
 using AuStream.Synthesis.Samples;
 
@@ -17,14 +16,13 @@ public static class PeopleSynthesis
     public static int Run(PeopleSynthesisOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        SynthesisAssets assets = SynthesisAssets.Load(options.MakeHumanFolder ?? FindMakeHuman(), options.IctFile);
+        SynthesisAssets assets = LoadAssets(options.MakeHumanFolder, options.IctFile);
         ModelStore store = ModelStore.Default();
         CropManifest crop = LoadCrop(store);
         ShardWriter writer = new(
             assets,
             new SampleOptions { Seed = options.Seed, SamplesPerPerson = options.SamplesPerPerson },
             new ShardOptions { People = options.People, FirstIdentity = options.FirstPerson, Threads = options.Threads, KeepsImages = options.KeepImages },
-            ExpressionSampler.Sample,
             () => new FaceMeshCropper(store, crop));
         long started = TimeProvider.System.GetTimestamp();
         long reported = started;
@@ -44,6 +42,13 @@ public static class PeopleSynthesis
         Report(last, started);
         return ExitCode.Success;
     }
+
+    /// <summary>Loads heads, skins and hair.</summary>
+    /// <param name="makeHumanFolder">The unpacked package, or null for the one in the cache.</param>
+    /// <param name="ictFile">ICT-FaceKit as arrays, or null to do without.</param>
+    /// <exception cref="UnavailableException">No package was named, and none is in the cache.</exception>
+    public static SynthesisAssets LoadAssets(string? makeHumanFolder, string? ictFile) =>
+        SynthesisAssets.Load(makeHumanFolder ?? FindMakeHuman(), ictFile);
 
     private static void Report(ShardProgress progress, long started)
     {
