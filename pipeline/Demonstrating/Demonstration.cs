@@ -19,6 +19,8 @@ public static class Demonstration
 {
     private const string StreamId = "demo";
     private const float KnownFrom = 1;
+    private const int EyesClosed = 43;
+    private const int Blink = 45;
 
     /// <summary>Runs <c>austream demo</c>; ends with the clip.</summary>
     /// <exception cref="UnavailableException">The bundled clip is missing.</exception>
@@ -75,10 +77,11 @@ public static class Demonstration
 
     private static string Describe(MeasuredEvent received, KnownClip truth)
     {
-        float known = Enumerable.Range(-4, 9).Max(step => truth.IntensityAt(received.ActionUnit, received.Onset + (step * 0.05)));
+        int known = received.ActionUnit == Blink ? EyesClosed : received.ActionUnit;
+        float intensity = Enumerable.Range(-4, 13).Max(step => truth.IntensityAt(known, received.Onset + (step * 0.05)));
         string name = $"{ActionUnitNames.CodeOf(received.ActionUnit)} {ActionUnitNames.NameOf(received.ActionUnit)}";
         return received.IsStart
-            ? string.Create(CultureInfo.InvariantCulture, $"{received.Onset,7:F2} s  {name,-26} starts        (truth there: {known:F1} of 5)")
+            ? string.Create(CultureInfo.InvariantCulture, $"{received.Onset,7:F2} s  {name,-26} starts        (truth there: {intensity:F1} of 5)")
             : string.Create(CultureInfo.InvariantCulture, $"{received.Offset,7:F2} s  {name,-26} ends   peak {received.PeakIntensity:F1}, lasted {received.Offset - received.Onset:F2} s");
     }
 
@@ -98,7 +101,7 @@ public static class Demonstration
         foreach (int unit in shown)
         {
             Agreement agreement = Agreement.Measure(unit, frames, truth, KnownFrom);
-            int events = subscriber.Events().Count(received => received.ActionUnit == unit && received.IsStart);
+            int events = subscriber.Events().Count(received => received.IsStart && (received.ActionUnit == unit || (unit == EyesClosed && received.ActionUnit == Blink)));
             table.AddRow(
                 $"{ActionUnitNames.CodeOf(unit)} {Markup.Escape(ActionUnitNames.NameOf(unit))}",
                 string.Create(CultureInfo.InvariantCulture, $"{agreement.F1:F2}"),

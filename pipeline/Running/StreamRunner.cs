@@ -122,7 +122,15 @@ internal sealed class StreamRunner(
             ConnectionStatus.Waiting => $"waiting, attempt {change.Attempt + 1}",
             _ => change.Status.ToString().ToLowerInvariant(),
         };
-        logger.LogInformation("stream {Stream} source {Status} {Reason}", stream.Id, change.Status, change.Reason);
+        if (change.Reason is null)
+        {
+            logger.LogInformation("stream {Stream} source {Status}", stream.Id, change.Status);
+        }
+        else
+        {
+            logger.LogWarning("stream {Stream} source {Status}: {Reason}", stream.Id, change.Status, change.Reason);
+        }
+
         if (graph is null)
         {
             return;
