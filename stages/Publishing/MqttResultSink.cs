@@ -37,7 +37,7 @@ public sealed class MqttResultSink : IResultSink
     private long _nextLossReport = 1;
     private long _framesSent;
     private long _framesDropped;
-    private bool _isStopped;
+    private volatile bool _isStopped;
 
     /// <param name="bus">A bus of this stream alone, made with <see cref="CreateWill"/>; the sink connects it and disposes it.</param>
     /// <param name="session">The session.</param>
@@ -178,15 +178,14 @@ public sealed class MqttResultSink : IResultSink
     public async ValueTask CompleteAsync(CancellationToken cancellationToken)
     {
         AppendFaceEvents(_faces.Complete());
-        bool isDrained = await _delivery.DrainAsync(_options.DrainTimeout, cancellationToken);
-        await PublishStatusAsync(new StreamStatus(StreamState.Stopped), cancellationToken);
-        lock (_encoding)
-        {
-            _isStopped = true;
-        }
 
+        // The status alone is no reason to wait for a broker that is away: its last will has said more.
+        bool isWorthWaiting = _bus.Status.State == BusState.Connected || Counters.EventsWaiting > 0;
+        bool isDrained = isWorthWaiting && await _delivery.DrainAsync(_options.DrainTimeout, cancellationToken);
+        await PublishStatusAsync(new StreamStatus(StreamState.Stopped), cancellationToken);
+        _isStopped = true;
         isDrained = isDrained && await _delivery.DrainAsync(_options.DrainTimeout, cancellationToken);
-        if (!isDrained)
+        if (isWorthWaiting && !isDrained)
         {
             _logger.LogError("{Count} event messages were not delivered before the end: {Reason}", Counters.EventsWaiting, _bus.Status.Reason ?? "the broker is slow");
         }

@@ -137,6 +137,9 @@ public sealed class MosquittoFixture : IAsyncDisposable
         _process!.WaitForExit();
     }
 
+    /// <summary>Lets the broker read its configuration, passwords and access rules again (SIGHUP).</summary>
+    public void Reload() => Signal("HUP");
+
     /// <summary>Stops the broker's clock (SIGSTOP): connections stand, nothing is answered.</summary>
     public void Freeze() => Signal("STOP");
 
