@@ -10,6 +10,9 @@ internal sealed partial record SourceAddress(SourceAddressKind Kind, string Loca
 {
     private static readonly string[] _streamSchemes = ["rtsp", "rtsps", "rtmp", "rtmps", "rtp", "udp", "tcp", "srt"];
 
+    /// <summary>True for RTSP, plain or encrypted.</summary>
+    public bool IsRtsp => Kind == SourceAddressKind.NetworkStream && Location.StartsWith("rtsp", StringComparison.Ordinal);
+
     /// <summary>Understands what a person wrote, and checks what can be checked without opening it.</summary>
     /// <exception cref="SourceException">It is empty, of an unknown kind, or not there.</exception>
     public static SourceAddress Parse(string text)

@@ -14,6 +14,9 @@ internal sealed class VideoSource : IFrameSource
 
     private static readonly string[] _formatsWithoutClock = ["mpjpeg", "mjpeg", "h264", "hevc", "m4v", "mpegvideo", "av1", "ivf", "image2pipe"];
 
+    // ffmpeg takes any text for a drawing in letters.
+    private static readonly string[] _codecsOfText = ["ansi", "bintext", "xbin", "idf"];
+
     private readonly SourceAddress _address;
     private readonly SourceOptions _options;
     private readonly FfmpegExecutable _ffmpeg;
@@ -105,7 +108,10 @@ internal sealed class VideoSource : IFrameSource
         try
         {
             using var watchdog = new StallWatchdog(_time, ShortestTimeout(), () => Volatile.Read(ref _decoder)?.Kill());
-            using var decoder = new FfmpegDecoder(_ffmpeg, FfmpegArguments.ForVideo(_address, _options, _ffmpeg), _pool);
+            using var decoder = new FfmpegDecoder(_ffmpeg, FfmpegArguments.ForVideo(_address, _options, _ffmpeg), _pool)
+            {
+                SkipsUntimedStart = _address.IsRtsp,
+            };
             Volatile.Write(ref _decoder, decoder);
 
             // Either the decoder is seen by DisposeAsync, or its wish to stop is seen here.
@@ -143,13 +149,7 @@ internal sealed class VideoSource : IFrameSource
         while (!_stopping && decoder.TryDecode(out VideoFrame? frame, out long pts))
         {
             watchdog.Disarm();
-            if (_description is null)
-            {
-                Describe(decoder.Log.Facts, frame);
-            }
-
-            Stamp(frame, pts);
-            if (!_frames.Write(frame))
+            if (!Deliver(decoder.Log, frame, pts))
             {
                 return;
             }
@@ -169,8 +169,33 @@ internal sealed class VideoSource : IFrameSource
         }
     }
 
+    private bool Deliver(FfmpegLog log, VideoFrame frame, long pts)
+    {
+        try
+        {
+            if (_description is null)
+            {
+                Describe(log.Facts, frame);
+            }
+
+            Stamp(frame, pts);
+        }
+        catch
+        {
+            frame.Dispose();
+            throw;
+        }
+
+        return _frames.Write(frame);
+    }
+
     private void Describe(InputFacts facts, VideoFrame frame)
     {
+        if (_codecsOfText.Contains(facts.Stream.Codec))
+        {
+            throw new SourceException(SourceFault.NotAVideo, $"Cannot read {_address.Display}: it is text, no video. Check the path.");
+        }
+
         SourceKind kind = _address.Kind switch
         {
             SourceAddressKind.LocalFile => SourceKind.File,

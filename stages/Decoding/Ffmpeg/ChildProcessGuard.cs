@@ -14,6 +14,9 @@ internal static class ChildProcessGuard
     /// </remarks>
     public static IReadOnlyList<string> Prefix => _prefix;
 
+    /// <summary>True when the child leads a process group of its own.</summary>
+    public static bool MakesGroup { get; } = Find("setsid") is not null;
+
     private static string[] FindPrefix()
     {
         string? setpriv = Find("setpriv");

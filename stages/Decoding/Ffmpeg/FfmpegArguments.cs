@@ -34,7 +34,7 @@ internal static class FfmpegArguments
             arguments.AddRange("-map", "0:V:0");
         }
 
-        AddOutput(arguments, options, ffmpeg);
+        AddOutput(arguments, options, ffmpeg, copyingThreads: address.Kind == SourceAddressKind.LocalFile ? 2 : 1);
         return arguments;
     }
 
@@ -49,7 +49,7 @@ internal static class FfmpegArguments
         }
 
         arguments.AddRange("-i", "file:" + path, "-frames:v", "1");
-        AddOutput(arguments, options, ffmpeg);
+        AddOutput(arguments, options, ffmpeg, copyingThreads: 1);
         return arguments;
     }
 
@@ -124,7 +124,7 @@ internal static class FfmpegArguments
 
     private static void AddNetwork(List<string> arguments, SourceAddress address, SourceOptions options)
     {
-        if (address.Location.StartsWith("rtsp", StringComparison.Ordinal))
+        if (address.IsRtsp)
         {
             arguments.AddRange("-rtsp_transport", options.RtspTransport switch
             {
@@ -138,12 +138,15 @@ internal static class FfmpegArguments
         arguments.AddRange("-i", address.Location);
     }
 
-    private static void AddOutput(List<string> arguments, SourceOptions options, FfmpegExecutable ffmpeg)
+    private static void AddOutput(List<string> arguments, SourceOptions options, FfmpegExecutable ffmpeg, int copyingThreads)
     {
         arguments.AddRange("-an", "-sn", "-dn", "-vf", Filters(options));
 
         // Every frame keeps the time that it has in the source, in the source's own time base; none is doubled or left out.
         arguments.AddRange(ffmpeg.HasFpsMode ? "-fps_mode" : "-vsync", "passthrough", "-enc_time_base", "-1");
+
+        // Even for raw pictures ffmpeg runs an encoder, which holds back a frame per thread that it has: by default one per core.
+        arguments.AddRange("-threads", copyingThreads.ToString(CultureInfo.InvariantCulture));
 
         // Without an index, because ffmpeg would keep it in memory as long as it runs.
         arguments.AddRange("-c:v", "rawvideo", "-map_metadata", "-1", "-f", "nut", "-write_index", "0", "-flush_packets", "1", "pipe:1");

@@ -10,6 +10,7 @@ namespace AuStream.Stages.Decoding.Ffmpeg;
 internal sealed partial class FfmpegProcess : IDisposable
 {
     private const int SetPipeSize = 1031;
+    private const int KillSignal = 9;
     private const int PipeBytes = 1 << 20;
     private const int LogThreadStackBytes = 256 << 10;
 
@@ -63,24 +64,29 @@ internal sealed partial class FfmpegProcess : IDisposable
         return running;
     }
 
-    /// <summary>Ends ffmpeg at once. Does nothing when it has ended.</summary>
+    /// <summary>Ends ffmpeg, and whatever it may have started, at once. Does nothing when it has ended.</summary>
     public void Kill()
     {
         try
         {
-            _process.Kill(entireProcessTree: true);
+            if (_process.HasExited)
+            {
+                return;
+            }
+
+            if (!ChildProcessGuard.MakesGroup)
+            {
+                _process.Kill(entireProcessTree: true);
+                return;
+            }
+
+            // Its group is its tree, without a search through all processes. Before it has made its group there is no tree.
+            _ = SendSignal(-_process.Id, KillSignal);
+            _process.Kill();
         }
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It has ended, or was disposed.
-        }
-        catch (Win32Exception)
-        {
-            // It is ending.
-        }
-        catch (AggregateException)
-        {
-            // Part of its tree was already ending.
+            // It has just ended, or was disposed.
         }
     }
 
@@ -122,4 +128,7 @@ internal sealed partial class FfmpegProcess : IDisposable
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int ResizePipe(SafeHandle pipe, int command, int bytes);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int SendSignal(int process, int signal);
 }

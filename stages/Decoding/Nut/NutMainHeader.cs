@@ -30,6 +30,11 @@ internal sealed record NutMainHeader(
 
         fields.ReadNumber();
         var timeBases = new (long, long)[fields.ReadNumber(16)];
+        if (timeBases.Length == 0)
+        {
+            throw new NutFormatException("There is no time base.");
+        }
+
         for (int index = 0; index < timeBases.Length; index++)
         {
             timeBases[index] = (fields.ReadNumber(int.MaxValue), fields.ReadNumber(int.MaxValue));

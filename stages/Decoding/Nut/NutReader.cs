@@ -96,43 +96,44 @@ internal sealed class NutReader(Stream stream)
     private void ReadFrameHeader(in NutFrameCode code, out long pts, out int size)
     {
         NutFrameFlags flags = code.Flags;
-        if (flags.HasFlag(NutFrameFlags.Coded))
+        // Masked by hand: HasFlag allocates until the compiler has optimised it away.
+        if ((flags & NutFrameFlags.Coded) != 0)
         {
             flags ^= (NutFrameFlags)_reader.ReadNumber(int.MaxValue);
         }
 
-        if (flags.HasFlag(NutFrameFlags.Invalid))
+        if ((flags & NutFrameFlags.Invalid) != 0)
         {
             throw new NutFormatException("A frame has an invalid code.");
         }
 
-        int streamId = flags.HasFlag(NutFrameFlags.StreamId) ? _reader.ReadNumber(int.MaxValue) : code.StreamId;
-        pts = flags.HasFlag(NutFrameFlags.CodedPts) ? ReadCodedPts() : _lastPts + code.PtsDelta;
+        int streamId = (flags & NutFrameFlags.StreamId) != 0 ? _reader.ReadNumber(int.MaxValue) : code.StreamId;
+        pts = (flags & NutFrameFlags.CodedPts) != 0 ? ReadCodedPts() : _lastPts + code.PtsDelta;
         _lastPts = pts;
         long bytes = code.SizeLsb;
-        if (flags.HasFlag(NutFrameFlags.SizeMsb))
+        if ((flags & NutFrameFlags.SizeMsb) != 0)
         {
             bytes += code.SizeMultiplier * _reader.ReadNumber(int.MaxValue);
         }
 
-        if (flags.HasFlag(NutFrameFlags.MatchTime))
+        if ((flags & NutFrameFlags.MatchTime) != 0)
         {
             _reader.ReadSignedNumber();
         }
 
-        int headerIndex = flags.HasFlag(NutFrameFlags.HeaderIndex) ? _reader.ReadNumber(_main!.ElisionHeaders.Count - 1) : code.HeaderIndex;
-        long reserved = flags.HasFlag(NutFrameFlags.Reserved) ? _reader.ReadNumber(256) : code.ReservedCount;
+        int headerIndex = (flags & NutFrameFlags.HeaderIndex) != 0 ? _reader.ReadNumber(_main!.ElisionHeaders.Count - 1) : code.HeaderIndex;
+        long reserved = (flags & NutFrameFlags.Reserved) != 0 ? _reader.ReadNumber(256) : code.ReservedCount;
         for (long field = 0; field < reserved; field++)
         {
             _reader.ReadNumber();
         }
 
-        if (flags.HasFlag(NutFrameFlags.Checksum))
+        if ((flags & NutFrameFlags.Checksum) != 0)
         {
             _reader.Skip(sizeof(uint));
         }
 
-        if (streamId != 0 || flags.HasFlag(NutFrameFlags.SideData) || bytes > Array.MaxLength)
+        if (streamId != 0 || (flags & NutFrameFlags.SideData) != 0 || bytes > Array.MaxLength)
         {
             throw new NutFormatException("A frame is not a raw picture of the one stream.");
         }
@@ -177,7 +178,12 @@ internal sealed class NutReader(Stream stream)
 
         if (startcode == SyncpointStartcode)
         {
-            ReadSyncpoint(length);
+            if (_video is null)
+            {
+                throw new NutFormatException("A syncpoint comes before the headers.");
+            }
+
+            ReadSyncpoint(length, _video);
         }
         else if ((startcode == MainStartcode && _main is null) || (startcode == StreamStartcode && _video is null))
         {
@@ -199,7 +205,7 @@ internal sealed class NutReader(Stream stream)
         }
     }
 
-    private void ReadSyncpoint(long length)
+    private void ReadSyncpoint(long length, NutVideoStream video)
     {
         // The fields are read in place: a syncpoint comes with every picture, and must not allocate.
         long globalTime = _reader.ReadNumber();
@@ -207,7 +213,6 @@ internal sealed class NutReader(Stream stream)
         IReadOnlyList<(long Numerator, long Denominator)> timeBases = _main!.TimeBases;
         (long numerator, long denominator) = timeBases[(int)(globalTime % timeBases.Count)];
         long ticks = globalTime / timeBases.Count;
-        NutVideoStream video = _video!;
         _lastPts = (long)((Int128)ticks * numerator * video.TimeBaseDenominator / ((Int128)denominator * video.TimeBaseNumerator));
         _reader.Skip(length - used);
     }
