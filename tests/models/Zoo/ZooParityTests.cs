@@ -45,7 +45,7 @@ public sealed class ZooParityTests
     [MemberData(nameof(Networks))]
     public void The_manifest_describes_the_file(string id)
     {
-        ActionUnitModel model = new ActionUnitModelCatalog([Zoo]).Find(id);
+        ActionUnitModel model = new ActionUnitModelCatalog(new ModelStore([Zoo])).Find(id);
         model.Manifest.Sha256.ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(Zoo, id + ".onnx")))));
         using OnnxSession session = OnnxSession.Load(Path.Combine(Zoo, id + ".onnx"));
         session.Inputs[session.InputIndex("landmarks")].ItemShape.ShouldBe([2 * model.Manifest.Landmarks.Count]);
