@@ -14,13 +14,12 @@ public sealed class MosquittoBus : IMessageBus, IMessageSubscriber, IMosquittoOw
     private readonly MosquittoRoutes _routes;
     private readonly PublicationQueue _publications;
     private readonly Lock _lock = new();
+    private readonly MosquittoSubscriptions _subscriptions;
     private readonly TaskCompletionSource<BusStatus> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualResetEventSlim _stop = new();
     private Thread? _thread;
     private volatile MosquittoConnection? _connection;
-    private MosquittoConnection? _subscribedOn;
-    private volatile Subscription[] _subscriptions = [];
     private volatile BusStatus _status = new(BusState.Disconnected);
     private long _sent;
     private long _dropped;
@@ -39,6 +38,7 @@ public sealed class MosquittoBus : IMessageBus, IMessageSubscriber, IMosquittoOw
         _options = options;
         _logger = logger ?? NullLogger.Instance;
         _routes = new MosquittoRoutes(options.Version);
+        _subscriptions = new MosquittoSubscriptions(_logger);
         _publications = new PublicationQueue(options.MaxInFlight, TryStart, Count);
     }
 
@@ -85,26 +85,8 @@ public sealed class MosquittoBus : IMessageBus, IMessageSubscriber, IMosquittoOw
     }
 
     /// <inheritdoc/>
-    public async Task SubscribeAsync(string topicFilter, QualityOfService qualityOfService, MessageHandler handler, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        if (string.IsNullOrEmpty(topicFilter) || MosquittoNative.CheckTopicFilter(topicFilter) != MosquittoCode.Success)
-        {
-            throw new MessageBusException($"'{topicFilter}' is not a topic filter.");
-        }
-
-        Subscription subscription = new(topicFilter, qualityOfService, handler);
-        lock (_lock)
-        {
-            _subscriptions = [.. _subscriptions, subscription];
-            if (_subscribedOn is not null)
-            {
-                _ = ConfirmAsync(subscription, _subscribedOn.Subscribe(topicFilter, qualityOfService));
-            }
-        }
-
-        await subscription.Confirmed.Task.WaitAsync(cancellationToken);
-    }
+    public Task SubscribeAsync(string topicFilter, QualityOfService qualityOfService, MessageHandler handler, CancellationToken cancellationToken) =>
+        _subscriptions.AddAsync(topicFilter, qualityOfService, handler, cancellationToken);
 
     /// <inheritdoc/>
     public async Task DisconnectAsync()
@@ -137,64 +119,13 @@ public sealed class MosquittoBus : IMessageBus, IMessageSubscriber, IMosquittoOw
     void IMosquittoOwner.Connected(MosquittoConnection connection)
     {
         Interlocked.Increment(ref _connects);
-        lock (_lock)
-        {
-            _subscribedOn = connection;
-            foreach (Subscription subscription in _subscriptions)
-            {
-                _ = ConfirmAsync(subscription, connection.Subscribe(subscription.TopicFilter, subscription.QualityOfService));
-            }
-        }
-
+        _subscriptions.Renew(connection);
         SetStatus(new BusStatus(BusState.Connected));
     }
 
     void IMosquittoOwner.Settled(PendingPublication publication, PublishResult result) => _publications.Settle(publication, result);
 
-    void IMosquittoOwner.Received(string topic, ReadOnlySpan<byte> payload, bool isRetained)
-    {
-        foreach (Subscription subscription in _subscriptions)
-        {
-            if (MosquittoNative.MatchTopic(subscription.TopicFilter, topic, out bool matches) != MosquittoCode.Success || !matches)
-            {
-                continue;
-            }
-
-            try
-            {
-                subscription.Handler(topic, payload, isRetained);
-            }
-            catch (Exception e)
-            {
-                _logger.LogError(e, "A handler of messages on {Topic} failed", topic);
-            }
-        }
-    }
-
-    private static async Task ConfirmAsync(Subscription subscription, Task<int> granted)
-    {
-        try
-        {
-            int code = await granted;
-            if (code >= MosquittoCode.ReasonFailure)
-            {
-                subscription.Confirmed.TrySetException(
-                    new MessageBusException($"The broker refused the subscription to {subscription.TopicFilter}: {MosquittoLibrary.ReasonText(code)}."));
-            }
-            else
-            {
-                subscription.Confirmed.TrySetResult();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The connection ended first; the next one asks again.
-        }
-        catch (MessageBusException e)
-        {
-            subscription.Confirmed.TrySetException(e);
-        }
-    }
+    void IMosquittoOwner.Received(string topic, ReadOnlySpan<byte> payload, bool isRetained) => _subscriptions.Deliver(topic, payload, isRetained);
 
     private void Run(MosquittoConnection first)
     {
@@ -215,14 +146,7 @@ public sealed class MosquittoBus : IMessageBus, IMessageSubscriber, IMosquittoOw
         while (!_stop.Wait(delay.Next()));
 
         SetStatus(new BusStatus(BusState.Disconnected));
-        lock (_lock)
-        {
-            foreach (Subscription subscription in _subscriptions)
-            {
-                subscription.Confirmed.TrySetException(new MessageBusException("The bus was disconnected."));
-            }
-        }
-
+        _subscriptions.End();
         _ended.TrySetResult();
     }
 
@@ -249,10 +173,10 @@ public sealed class MosquittoBus : IMessageBus, IMessageSubscriber, IMosquittoOw
             }
 
             ConnectionEnd end = connection.Run();
+            _subscriptions.Suspend();
             lock (_lock)
             {
                 _connection = null;
-                _subscribedOn = null;
             }
 
             return end;
@@ -354,10 +278,5 @@ public sealed class MosquittoBus : IMessageBus, IMessageSubscriber, IMosquittoOw
         {
             _logger.LogError(e, "A handler of the bus's status failed");
         }
-    }
-
-    private sealed record Subscription(string TopicFilter, QualityOfService QualityOfService, MessageHandler Handler)
-    {
-        public TaskCompletionSource Confirmed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class MosquittoConnection : IDisposable
         try
         {
             MosquittoCallbacks.Attach(_client);
-            Configure();
+            MosquittoSetup.Apply(_client, options, () => _complaint);
         }
         catch
         {
@@ -85,7 +85,9 @@ internal sealed class MosquittoConnection : IDisposable
             _isConnected = false;
         }
 
-        BusStatus status = _stopping ? new BusStatus(BusState.Disconnected) : DescribeEnd(error, errorText ?? "unknown");
+        BusStatus status = _stopping
+            ? new BusStatus(BusState.Disconnected)
+            : new EndFacts(_options, _wasConnected, error, errorText ?? "unknown", _refusal, _closing, _complaint).Describe();
         FailPending(status.Reason ?? "disconnected");
         return new ConnectionEnd(status, _wasConnected);
     }
@@ -240,89 +242,6 @@ internal sealed class MosquittoConnection : IDisposable
     {
         string password = _options.Tls?.KeyPassword?.Read() ?? string.Empty;
         return Encoding.UTF8.TryGetBytes(password, buffer, out int written) ? written : 0;
-    }
-
-    private unsafe void Configure()
-    {
-        Check(MosquittoNative.SetThreaded(_client, threaded: true), "threads");
-        Check(
-            MosquittoNative.SetOption(
-                _client,
-                MosquittoCode.OptionProtocolVersion,
-                _options.Version == MqttVersion.V5 ? MosquittoCode.ProtocolVersion5 : MosquittoCode.ProtocolVersion311),
-            "protocol version");
-        Check(MosquittoNative.SetOption(_client, MosquittoCode.OptionNoDelay, 1), "TCP no-delay");
-        if (_options.UserName is not null)
-        {
-            Check(MosquittoNative.SetCredentials(_client, _options.UserName, _options.Password?.Read()), "user name");
-        }
-
-        if (_options.Tls is { } tls)
-        {
-            ConfigureTls(tls);
-        }
-
-        if (_options.Will is { } will)
-        {
-            nint properties = MosquittoRoutes.CreateProperties(will.Route, _options.Version);
-            int error;
-            fixed (byte* topic = MosquittoRoutes.EncodeTopic(will.Route.Topic))
-            fixed (byte* payload = will.Payload.Span)
-            {
-                error = MosquittoNative.SetWill(
-                    _client, topic, will.Payload.Length, payload, (int)will.Route.QualityOfService, will.Route.Retain, properties);
-            }
-
-            if (error != MosquittoCode.Success)
-            {
-                MosquittoNative.FreeProperties(ref properties);
-            }
-
-            Check(error, "last will");
-        }
-    }
-
-    private unsafe void ConfigureTls(TlsOptions tls)
-    {
-        Check(
-            MosquittoNative.SetTls(_client, tls.AuthorityFile ?? SystemAuthorities.Find(), null, tls.CertificateFile, tls.KeyFile, &MosquittoCallbacks.OnKeyPassword),
-            "certificate files");
-        if (!tls.VerifyServer)
-        {
-            Check(MosquittoNative.SetTlsOptions(_client, verify: 0, null, null), "certificate check");
-            Check(MosquittoNative.SetTlsInsecure(_client, insecure: true), "host name check");
-        }
-    }
-
-    private void Check(int error, string what)
-    {
-        if (error != MosquittoCode.Success)
-        {
-            throw new MessageBusException($"MQTT: libmosquitto does not take the {what}: {_complaint ?? MosquittoLibrary.ErrorText(error)}.");
-        }
-    }
-
-    private BusStatus DescribeEnd(int error, string errorText)
-    {
-        if (_wasConnected)
-        {
-            return new BusStatus(BusState.Disconnected, $"{_options}: the connection was lost: {_closing ?? errorText}");
-        }
-
-        if (_refusal is not null)
-        {
-            return new BusStatus(BusState.Refused, $"{_options} refused the connection: {_refusal}");
-        }
-
-        if (error is MosquittoCode.Tls or MosquittoCode.TlsHandshake || (_options.Tls is not null && _complaint is not null))
-        {
-            return new BusStatus(BusState.Refused, $"{_options}: no encrypted connection: {_complaint ?? errorText}");
-        }
-
-        return error == MosquittoCode.ConnectionLost
-            ? new BusStatus(
-                BusState.Refused, $"{_options} closed the connection without an answer: is it an MQTT port, and {(_options.Tls is null ? "does it expect TLS (mqtts://)" : "does it offer TLS")}?")
-            : new BusStatus(BusState.Disconnected, $"{_options} cannot be reached: {_complaint ?? errorText}");
     }
 
     private void FailPending(string reason)
