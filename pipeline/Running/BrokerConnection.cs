@@ -40,7 +40,7 @@ public sealed class BrokerConnection : IAsyncDisposable
     }
 
     /// <summary>A bus to the broker, not connected yet.</summary>
-    public MosquittoBus CreateBus(LastWill? will) => new(_options with { Will = will });
+    public MosquittoBus CreateBus(LastWill? will, ILogger? logger = null) => new(_options with { Will = will }, logger);
 
     /// <summary>
     /// The sink of one stream on a connection of its own. A broker that is away now is no error: the connection is made when it is
@@ -51,15 +51,11 @@ public sealed class BrokerConnection : IAsyncDisposable
         SessionInfo session, string prefix, string purpose, EventIdGenerator ids, ILogger? logger, CancellationToken cancellationToken)
     {
         MqttResultSinkOptions options = new() { TopicPrefix = prefix, Purpose = purpose };
-        MqttResultSink sink = new(CreateBus(MqttResultSink.CreateWill(session, options)), session, options, ids, TimeProvider.System, logger);
+        MqttResultSink sink = new(CreateBus(MqttResultSink.CreateWill(session, options), logger), session, options, ids, TimeProvider.System, logger);
         try
         {
-            BusStatus status = await sink.ConnectAsync(cancellationToken);
-            if (status.State != BusState.Connected)
-            {
-                logger?.LogWarning("stream {Stream}: broker {Broker} {State}: {Reason}", session.StreamId, Display, status.State, status.Reason);
-            }
-
+            // The bus itself logs whether it could connect, and every change later.
+            await sink.ConnectAsync(cancellationToken);
             return sink;
         }
         catch

@@ -101,6 +101,13 @@ internal sealed class RowBuffer
         _length += at;
     }
 
+    /// <summary>UTF-8 text as it is; it must hold neither the delimiter as such nor a line break.</summary>
+    public void Raw(ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(BeginCell(text.Length));
+        _length += text.Length;
+    }
+
     /// <summary>Ends the row.</summary>
     public void EndRow()
     {

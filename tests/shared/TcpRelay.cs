@@ -3,11 +3,11 @@ using System.Net.Sockets;
 
 namespace AuStream.Testing;
 
-/// <summary>A network between a client and a server on loopback that a test can cut: connections end with a reset, and new ones are refused until it is mended.</summary>
+/// <summary>A network between clients and a server on loopback that a test can cut: connections end with a reset, and new ones are refused until it is mended.</summary>
 public sealed class TcpRelay : IDisposable
 {
     private readonly int _target;
-    private readonly List<Socket> _connections = [];
+    private readonly List<Connection> _connections = [];
     private TcpListener? _listener;
 
     /// <param name="targetPort">Where connections are relayed to, on loopback.</param>
@@ -28,21 +28,26 @@ public sealed class TcpRelay : IDisposable
         {
             _listener?.Dispose();
             _listener = null;
-            foreach (Socket connection in _connections)
+            foreach (Connection connection in _connections)
             {
-                try
-                {
-                    connection.LingerState = new LingerOption(true, 0);
-                }
-                catch (ObjectDisposedException)
-                {
-                    // It ended by itself.
-                }
-
-                connection.Dispose();
+                Reset(connection.Client);
+                Reset(connection.Server);
             }
 
             _connections.Clear();
+        }
+    }
+
+    /// <summary>Resets the clients' ends only: to the server everything seems to go on. New connections go through.</summary>
+    public void CutUnnoticed()
+    {
+        lock (_connections)
+        {
+            foreach (Connection connection in _connections)
+            {
+                connection.KeepServer = true;
+                Reset(connection.Client);
+            }
         }
     }
 
@@ -63,6 +68,40 @@ public sealed class TcpRelay : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Cut();
+
+    private static void Reset(TcpClient end)
+    {
+        try
+        {
+            end.Client.LingerState = new LingerOption(true, 0);
+        }
+        catch (Exception e) when (e is ObjectDisposedException or NullReferenceException or SocketException)
+        {
+            // It ended by itself.
+        }
+
+        end.Dispose();
+    }
+
+    private static async Task CopyAsync(Connection connection, TcpClient from, TcpClient to)
+    {
+        try
+        {
+            await from.GetStream().CopyToAsync(to.GetStream());
+            if (!connection.KeepServer)
+            {
+                to.Client.Shutdown(SocketShutdown.Send);
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException or NullReferenceException)
+        {
+            if (!connection.KeepServer)
+            {
+                from.Dispose();
+                to.Dispose();
+            }
+        }
+    }
 
     private async Task AcceptAsync(TcpListener listener)
     {
@@ -90,10 +129,10 @@ public sealed class TcpRelay : IDisposable
                 continue;
             }
 
+            Connection connection = new(client, server);
             lock (_connections)
             {
-                _connections.Add(client.Client);
-                _connections.Add(server.Client);
+                _connections.Add(connection);
                 if (_listener != listener)
                 {
                     Cut();
@@ -101,22 +140,17 @@ public sealed class TcpRelay : IDisposable
                 }
             }
 
-            _ = CopyAsync(client, server);
-            _ = CopyAsync(server, client);
+            _ = CopyAsync(connection, client, server);
+            _ = CopyAsync(connection, server, client);
         }
     }
 
-    private static async Task CopyAsync(TcpClient from, TcpClient to)
+    private sealed class Connection(TcpClient client, TcpClient server)
     {
-        try
-        {
-            await from.GetStream().CopyToAsync(to.GetStream());
-            to.Client.Shutdown(SocketShutdown.Send);
-        }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
-        {
-            from.Dispose();
-            to.Dispose();
-        }
+        public TcpClient Client => client;
+
+        public TcpClient Server => server;
+
+        public volatile bool KeepServer;
     }
 }

@@ -9,6 +9,9 @@ namespace AuStream.Stages.Brokers.Mosquitto;
 /// </summary>
 public sealed class MosquittoBus : IMessageBus, IMessageSubscriber, IMosquittoOwner
 {
+    /// <summary>What every broker of MQTT 3.1.1 must take (section 3.1.3.1).</summary>
+    private const int LongestSafeClientId = 23;
+
     private readonly MosquittoBusOptions _options;
     private readonly ILogger _logger;
     private readonly MosquittoRoutes _routes;
@@ -35,7 +38,7 @@ public sealed class MosquittoBus : IMessageBus, IMessageSubscriber, IMosquittoOw
     {
         MosquittoBusOptionsValidator.Validate(options);
         _ = MosquittoLibrary.Version;
-        _options = options;
+        _options = options with { ClientId = options.ClientId ?? $"austream-{Guid.NewGuid():N}"[..LongestSafeClientId] };
         _logger = logger ?? NullLogger.Instance;
         _routes = new MosquittoRoutes(options.Version);
         _subscriptions = new MosquittoSubscriptions(_logger);

@@ -12,7 +12,10 @@ public sealed record MosquittoBusOptions
     /// <summary>Version of the protocol.</summary>
     public MqttVersion Version { get; init; } = MqttVersion.V5;
 
-    /// <summary>MQTT client id, unique at the broker; null for a random one.</summary>
+    /// <summary>
+    /// MQTT client id, unique at the broker; null for a random one. A bus keeps it over all its connections, so that a broker
+    /// which has not noticed the end of the previous one ends it, and publishes its last will, at once and not later.
+    /// </summary>
     public string? ClientId { get; init; }
 
     /// <summary>User name, or null for none.</summary>

@@ -105,6 +105,24 @@ public sealed class MqttResultSinkOnMosquittoTests
     }
 
     [Fact]
+    public async Task A_connection_whose_end_the_broker_did_not_notice_cannot_say_offline_later()
+    {
+        await using MosquittoFixture broker = await MosquittoFixture.StartAsync();
+        await using MosquittoSubscriber consumer = await MosquittoSubscriber.StartAsync(broker.Port, "austream/+/status");
+        using TcpRelay network = new(broker.Port);
+        await using MqttResultSink sink = Create(network.Port);
+        await sink.ConnectAsync(Stop);
+        await sink.PublishStatusAsync(new StreamStatus(StreamState.Running), Stop);
+        await consumer.WaitForAsync(all => all.Count > 0 && Field(all[^1], "status") == "running");
+        network.CutUnnoticed();
+
+        // The old connection's will comes with the new connection, before the status is said again.
+        IReadOnlyList<MosquittoSubscriber.ReceivedMessage> messages = await consumer.WaitForAsync(all => all.Count(m => Field(m, "status") == "running") == 2);
+        messages.Select(m => Field(m, "status")).Where(status => status != "starting").ShouldBe(["running", "offline", "running"]);
+        broker.Log.ShouldContain("already connected");
+    }
+
+    [Fact]
     public async Task Events_that_are_not_authorised_wait_until_they_are()
     {
         await using MosquittoFixture broker = await MosquittoFixture.StartAsync((folder, _) =>
