@@ -9,8 +9,10 @@ internal static class TestHost
 {
     private const string RoleVariable = "AUSTREAM_TEST_HOST_ROLE";
 
-    /// <summary>Starts this program in a role; its output tells what the role tells.</summary>
-    public static Process Start(string role)
+    /// <summary>Starts this program in a role, which it plays until its input ends; its output tells what the role tells.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="temporaryFolder">Where it puts temporary files: a killed program leaves them behind.</param>
+    public static Process Start(string role, string temporaryFolder)
     {
         ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, typeof(TestHost).Assembly.GetName().Name!))
         {
@@ -19,6 +21,7 @@ internal static class TestHost
             UseShellExecute = false,
         };
         start.Environment[RoleVariable] = role;
+        start.Environment["TMPDIR"] = temporaryFolder;
         return Process.Start(start)!;
     }
 
@@ -36,7 +39,8 @@ internal static class TestHost
         {
             EmbeddedBroker broker = EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions()).GetAwaiter().GetResult();
             Console.WriteLine(broker.ProcessId);
-            Thread.Sleep(Timeout.Infinite);
+            Console.In.ReadToEnd();
+            Environment.Exit(0);
         }
 
         Environment.Exit(2);

@@ -16,6 +16,7 @@ namespace AuStream.Stages.Brokers.Embedded;
 public sealed class EmbeddedBroker : IAsyncDisposable
 {
     private const int Attempts = 6;
+    private const string EndedEarly = "it ended with";
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly EmbeddedBrokerOptions _options;
@@ -130,15 +131,14 @@ public sealed class EmbeddedBroker : IAsyncDisposable
             }
 
             await EndAsync();
-            if (_tieToParent && failure.Contains("setpriv:", StringComparison.Ordinal))
-            {
-                // A container may forbid it; then the broker runs without.
-                _tieToParent = false;
-            }
-            else if (_options.Port > 0 || !failure.Contains("in use", StringComparison.OrdinalIgnoreCase))
+            bool isTaken = failure.Contains("in use", StringComparison.OrdinalIgnoreCase);
+            if (isTaken ? _options.Port > 0 : !_tieToParent || !failure.StartsWith(EndedEarly, StringComparison.Ordinal))
             {
                 break;
             }
+
+            // A container may forbid setpriv, and nobody may not read a private temporary folder: then the broker runs without.
+            _tieToParent = _tieToParent && isTaken;
         }
 
         throw new MessageBusException($"The embedded broker ({_executable}) did not start on port {Port}: {failure}");
@@ -180,7 +180,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         }
 
         process.WaitForExit();
-        return $"it ended with {process.ExitText}. {process.Log}";
+        return $"{EndedEarly} {process.ExitText}. {process.Log}";
     }
 
     private async Task EndAsync()

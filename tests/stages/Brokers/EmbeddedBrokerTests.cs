@@ -102,11 +102,7 @@ public sealed class EmbeddedBrokerTests
         string idFile = Path.Combine(folder, "id");
         string script = Path.Combine(folder, "mosquitto");
         await File.WriteAllTextAsync(script, $"#!/bin/sh\necho $$ > {idFile}\nexec sleep 60\n", Stop);
-        using (Process chmod = Process.Start("chmod", ["777", folder, script]))
-        {
-            await chmod.WaitForExitAsync(Stop);
-        }
-
+        OpenToEverybody(folder, script);
         MessageBusException exception = await Should.ThrowAsync<MessageBusException>(() => EmbeddedBroker.StartAsync(
             new EmbeddedBrokerOptions { ExecutablePath = script, ReadyTimeout = TimeSpan.FromSeconds(0.5) }, cancellationToken: Stop));
         exception.Message.ShouldContain("no answer within 0.5 s");
@@ -119,7 +115,9 @@ public sealed class EmbeddedBrokerTests
     {
         MosquittoFixture.RequireTool("mosquitto");
         MosquittoFixture.RequireTool("setpriv");
-        using Process host = TestHost.Start("embedded-broker");
+        string folder = Directory.CreateTempSubdirectory("austream-test-").FullName;
+        OpenToEverybody(folder);
+        using Process host = TestHost.Start("embedded-broker", folder);
         int broker = int.Parse((await host.StandardOutput.ReadLineAsync(Stop))!, CultureInfo.InvariantCulture);
         IsAlive(broker).ShouldBeTrue();
         host.Kill();
@@ -130,6 +128,28 @@ public sealed class EmbeddedBrokerTests
         {
             await Task.Delay(10, timeout.Token);
         }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task It_starts_also_where_temporary_files_are_private()
+    {
+        MosquittoFixture.RequireTool("mosquitto");
+        string folder = Directory.CreateTempSubdirectory("austream-test-").FullName;
+        using Process host = TestHost.Start("embedded-broker", folder);
+        int broker = int.Parse((await host.StandardOutput.ReadLineAsync(Stop))!, CultureInfo.InvariantCulture);
+        IsAlive(broker).ShouldBeTrue();
+        host.StandardInput.Close();
+        await host.WaitForExitAsync(Stop);
+        IsAlive(broker).ShouldBeFalse("the program ended in order, and its broker with it");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static void OpenToEverybody(params string[] paths)
+    {
+        using Process chmod = Process.Start("chmod", ["777", .. paths]);
+        chmod.WaitForExit();
     }
 
     private static bool IsAlive(int processId)
