@@ -122,13 +122,20 @@ public sealed class DecoderProcessTests(TestClips clips) : IClassFixture<TestCli
     {
         FfmpegExecutable ffmpeg = await FfmpegExecutable.FindAsync(null, TestContext.Current.CancellationToken);
         FfmpegProcess? process = null;
-        var starter = new Thread(() => process = FfmpegProcess.Start(
-            ffmpeg, ["-nostdin", "-v", "error", "-re", "-f", "lavfi", "-i", "testsrc2=s=64x64", "-f", "nut", "-c:v", "rawvideo", "pipe:1"], new FfmpegLog()));
+        var starter = new Thread(() =>
+        {
+            process = FfmpegProcess.Start(
+                ffmpeg, ["-nostdin", "-v", "error", "-re", "-f", "lavfi", "-i", "testsrc2=s=64x64", "-f", "nut", "-c:v", "rawvideo", "pipe:1"], new FfmpegLog());
+
+            // The first byte comes from ffmpeg itself: the guard that asks the kernel for its end has done so by then.
+            process.Output.ReadByte();
+        });
         starter.Start();
         starter.Join();
 
         // As when this process is killed: its threads end, and nobody asks the decoder to.
-        process!.WaitForExit().ShouldBe(128 + 9);
+        int exitCode = await Task.Run(process!.WaitForExit, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        exitCode.ShouldBe(128 + 9);
         process.Dispose();
         Children().ShouldBeEmpty();
     }
