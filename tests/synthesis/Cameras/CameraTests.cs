@@ -90,9 +90,9 @@ public class CameraTests
         int small = 0;
         for (int i = 0; i < 2000; i++)
         {
-            float eyes = 80 * CameraSampler.Draw(random.Split((ulong)i), 80, 1).Resolution;
-            eyes.ShouldBeInRange(11.9f, 80.1f);
-            small += eyes < MathF.Sqrt(12 * 80) ? 1 : 0;
+            float eyes = CameraSampler.LargestEyeDistance * CameraSampler.Draw(random.Split((ulong)i), CameraSampler.LargestEyeDistance, 1).Resolution;
+            eyes.ShouldBeInRange(CameraSampler.SmallestEyeDistance - 0.1f, CameraSampler.LargestEyeDistance + 0.1f);
+            small += eyes < MathF.Sqrt(CameraSampler.SmallestEyeDistance * CameraSampler.LargestEyeDistance) ? 1 : 0;
         }
 
         small.ShouldBeInRange(900, 1100);
