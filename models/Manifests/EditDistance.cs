@@ -1,7 +1,7 @@
 namespace AuStream.Models.Manifests;
 
 /// <summary>How far apart two short texts are, for "did you mean".</summary>
-internal static class EditDistance
+public static class EditDistance
 {
     /// <summary>Levenshtein distance: insertions, deletions and replacements of one character that lead from one to the other.</summary>
     public static int Between(string first, string second)

@@ -1,3 +1,5 @@
+using AuStream.Models.Manifests;
+
 namespace AuStream.Pipeline.Configuration;
 
 /// <summary>Finds what somebody may have meant.</summary>
@@ -11,7 +13,7 @@ public static class Spelling
         (string? Best, int Distance) nearest = (null, Math.Max(2, word.Length / 3) + 1);
         foreach (string candidate in candidates)
         {
-            int distance = Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant());
+            int distance = EditDistance.Between(word.ToLowerInvariant(), candidate.ToLowerInvariant());
             if (distance < nearest.Distance)
             {
                 nearest = (candidate, distance);
@@ -19,24 +21,5 @@ public static class Spelling
         }
 
         return nearest.Best;
-    }
-
-    private static int Distance(string left, string right)
-    {
-        int[] previous = [.. Enumerable.Range(0, right.Length + 1)];
-        int[] current = new int[right.Length + 1];
-        for (int i = 1; i <= left.Length; i++)
-        {
-            current[0] = i;
-            for (int k = 1; k <= right.Length; k++)
-            {
-                int substitution = previous[k - 1] + (left[i - 1] == right[k - 1] ? 0 : 1);
-                current[k] = Math.Min(substitution, 1 + Math.Min(previous[k], current[k - 1]));
-            }
-
-            (previous, current) = (current, previous);
-        }
-
-        return previous[right.Length];
     }
 }
