@@ -24,12 +24,14 @@ internal static class ColorOf
     {
         // ffmpeg copies grey values as they are but calls them full range, whatever the input was.
         bool isLimitedGrey = facts.DecodedPixelFormat.StartsWith("gray", StringComparison.Ordinal) && facts.Stream.Tags.Contains("tv");
-        return !isLimitedGrey && (facts.OutputTags.Contains("pc") || facts.OutputPixelFormat == "yuvj420p");
+        bool isFull = facts.OutputTags.Contains("pc") || facts.OutputPixelFormat == "yuvj420p" || (IsUnconverted(facts) && !facts.OutputTags.Contains("tv") && facts.Stream.Tags.Contains("pc"));
+        return isFull && !isLimitedGrey;
     }
 
     private static bool Is709(InputFacts facts)
     {
-        foreach (string tag in facts.OutputTags)
+        // The pictures' own tags first; old versions of ffmpeg tell only the input's.
+        foreach (string tag in facts.OutputTags.Concat(facts.Stream.Tags))
         {
             string matrix = tag.Split('/')[0];
             if (_namesOf709.Contains(matrix))
@@ -45,6 +47,8 @@ internal static class ColorOf
 
         return !IsRgb(facts.DecodedPixelFormat) && (facts.DecodedWidth >= 1280 || facts.DecodedHeight > 576);
     }
+
+    private static bool IsUnconverted(InputFacts facts) => facts.DecodedPixelFormat == facts.OutputPixelFormat;
 
     private static bool IsRgb(string pixelFormat) =>
         pixelFormat.Contains("rgb", StringComparison.Ordinal)

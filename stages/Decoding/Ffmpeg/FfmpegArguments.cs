@@ -34,12 +34,17 @@ internal static class FfmpegArguments
             arguments.AddRange("-map", "0:V:0");
         }
 
-        AddOutput(arguments, options, ffmpeg, copyingThreads: address.Kind == SourceAddressKind.LocalFile ? 2 : 1);
+        AddOutput(arguments, Filters(options), ffmpeg, copyingThreads: address.Kind == SourceAddressKind.LocalFile ? 2 : 1);
         return arguments;
     }
 
     /// <summary>Arguments for one picture file.</summary>
-    public static List<string> ForPicture(string path, PictureFormat format, SourceOptions options, FfmpegExecutable ffmpeg)
+    /// <param name="path">The file.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="orientation">How it has to be turned (EXIF), or null to leave that to ffmpeg.</param>
+    /// <param name="options">How to read it.</param>
+    /// <param name="ffmpeg">Which ffmpeg will be told.</param>
+    public static List<string> ForPicture(string path, PictureFormat format, int? orientation, SourceOptions options, FfmpegExecutable ffmpeg)
     {
         List<string> arguments = [.. _common, "-threads", "1"];
         if (format.Demuxer is { } demuxer)
@@ -48,8 +53,14 @@ internal static class FfmpegArguments
             arguments.AddRange("-f", demuxer);
         }
 
+        if (orientation is not null)
+        {
+            arguments.Add("-noautorotate");
+        }
+
         arguments.AddRange("-i", "file:" + path, "-frames:v", "1");
-        AddOutput(arguments, options, ffmpeg, copyingThreads: 1);
+        string turn = JpegOrientation.Filters(orientation ?? JpegOrientation.Upright);
+        AddOutput(arguments, turn + Filters(options), ffmpeg, copyingThreads: 1);
         return arguments;
     }
 
@@ -138,12 +149,12 @@ internal static class FfmpegArguments
         arguments.AddRange("-i", address.Location);
     }
 
-    private static void AddOutput(List<string> arguments, SourceOptions options, FfmpegExecutable ffmpeg, int copyingThreads)
+    private static void AddOutput(List<string> arguments, string filters, FfmpegExecutable ffmpeg, int copyingThreads)
     {
-        arguments.AddRange("-an", "-sn", "-dn", "-vf", Filters(options));
+        arguments.AddRange("-an", "-sn", "-dn", "-vf", filters);
 
         // Every frame keeps the time that it has in the source, in the source's own time base; none is doubled or left out.
-        arguments.AddRange(ffmpeg.HasFpsMode ? "-fps_mode" : "-vsync", "passthrough", "-enc_time_base", "-1");
+        arguments.AddRange(ffmpeg.HasFpsMode ? "-fps_mode" : "-vsync", "passthrough", "-enc_time_base", ffmpeg.HasNamedTimeBases ? "demux" : "-1");
 
         // Even for raw pictures ffmpeg runs an encoder, which holds back a frame per thread that it has: by default one per core.
         arguments.AddRange("-threads", copyingThreads.ToString(CultureInfo.InvariantCulture));
@@ -165,7 +176,7 @@ internal static class FfmpegArguments
 
         // yuvj420p is yuv420p of full range: with both allowed, no range is converted.
         string deinterlace = options.Deinterlace ? "yadif=deint=interlaced," : "";
-        return $"{deinterlace}scale=w='max(1,round({width}))':h='max(1,round({height}))',setsar=1,format=yuv420p|yuvj420p";
+        return $"{deinterlace}scale=w='max(1,round({width}))':h='max(1,round({height}))',format=yuv420p|yuvj420p";
     }
 
     private static void AddRange(this List<string> arguments, params ReadOnlySpan<string> values)

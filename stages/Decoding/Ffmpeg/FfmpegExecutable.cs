@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace AuStream.Stages.Decoding.Ffmpeg;
@@ -8,13 +9,19 @@ namespace AuStream.Stages.Decoding.Ffmpeg;
 /// <summary>The ffmpeg of this machine.</summary>
 /// <param name="Path">Full path.</param>
 /// <param name="Version">Its own words, e.g. <c>5.1.9-0+deb12u1</c>.</param>
-/// <param name="HasFpsMode">True for 5.1 and later, which know <c>-fps_mode</c>; before, it was called <c>-vsync</c>.</param>
-public sealed partial record FfmpegExecutable(string Path, string Version, bool HasFpsMode)
+/// <param name="Library">Version of its libavutil: unlike the program's own, every build has a comparable one.</param>
+public sealed partial record FfmpegExecutable(string Path, string Version, Version Library)
 {
     private const string Remedy = "Install it (Debian, Ubuntu: apt-get install ffmpeg), or name it in AUSTREAM_FFMPEG.";
 
     private static readonly TimeSpan _versionTimeout = TimeSpan.FromSeconds(20);
     private static readonly ConcurrentDictionary<string, FfmpegExecutable> _known = new();
+
+    /// <summary>True from ffmpeg 5.1 on, which knows <c>-fps_mode</c>; before, it was called <c>-vsync</c>.</summary>
+    public bool HasFpsMode => Library >= new Version(57, 28);
+
+    /// <summary>True from ffmpeg 6.1 on, which calls the source's own time base <c>demux</c>; before, it was −1.</summary>
+    public bool HasNamedTimeBases => Library >= new Version(58, 29);
 
     /// <summary>Finds ffmpeg and asks for its version; the answer is kept for the life of the process.</summary>
     /// <param name="configuredPath">The one to use; null for <c>AUSTREAM_FFMPEG</c>, or else <c>ffmpeg</c> on <c>PATH</c>.</param>
@@ -28,17 +35,22 @@ public sealed partial record FfmpegExecutable(string Path, string Version, bool 
             return known;
         }
 
-        string version = await ReadVersionAsync(path, cancellationToken).ConfigureAwait(false);
-        return _known.GetOrAdd(path, new FfmpegExecutable(path, version, KnowsFpsMode(version)));
+        string answer = await AskVersionAsync(path, cancellationToken).ConfigureAwait(false);
+        return _known.GetOrAdd(path, Understand(path, answer));
     }
 
-    internal static bool KnowsFpsMode(string version)
+    /// <summary>Reads what <c>ffmpeg -version</c> answers.</summary>
+    /// <exception cref="SourceException">It is not ffmpeg's answer.</exception>
+    internal static FfmpegExecutable Understand(string path, string answer)
     {
-        // Builds from a version control system call themselves N-12345-gabcdef, or n7.1: they are newer than 5.1.
-        Match number = VersionNumber().Match(version);
-        return !number.Success || !int.TryParse(number.Groups[1].ValueSpan, out int major) || !int.TryParse(number.Groups[2].ValueSpan, out int minor)
-            || major > 5 || (major == 5 && minor >= 1);
+        Match version = VersionLine().Match(answer);
+        Match library = LibraryLine().Match(answer);
+        return version.Success && library.Success
+            ? new FfmpegExecutable(path, version.Groups[1].Value, new Version(ToNumber(library.Groups[1]), ToNumber(library.Groups[2])))
+            : throw new SourceException(SourceFault.DecoderMissing, $"{path} does not answer as ffmpeg. {Remedy}");
     }
+
+    private static int ToNumber(Group digits) => int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture);
 
     private static string Locate(string? configuredPath)
     {
@@ -58,7 +70,7 @@ public sealed partial record FfmpegExecutable(string Path, string Version, bool 
             ?? throw new SourceException(SourceFault.DecoderMissing, $"{name} is not installed: it is in no folder of PATH. {Remedy}");
     }
 
-    private static async Task<string> ReadVersionAsync(string path, CancellationToken cancellationToken)
+    private static async Task<string> AskVersionAsync(string path, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(path) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.ArgumentList.Add("-version");
@@ -72,10 +84,7 @@ public sealed partial record FfmpegExecutable(string Path, string Version, bool 
             _ = process.StandardError.ReadToEndAsync(timeout.Token);
             string output = await process.StandardOutput.ReadToEndAsync(timeout.Token).ConfigureAwait(false);
             await process.WaitForExitAsync(timeout.Token).ConfigureAwait(false);
-            Match match = VersionLine().Match(output);
-            return match.Success
-                ? match.Groups[1].Value
-                : throw new SourceException(SourceFault.DecoderMissing, $"{path} does not answer as ffmpeg (exit code {process.ExitCode}). {Remedy}");
+            return output;
         }
         catch (Win32Exception error)
         {
@@ -93,6 +102,6 @@ public sealed partial record FfmpegExecutable(string Path, string Version, bool 
     [GeneratedRegex(@"^ffmpeg version (\S+)", RegexOptions.CultureInvariant)]
     private static partial Regex VersionLine();
 
-    [GeneratedRegex(@"^(\d+)\.(\d+)", RegexOptions.CultureInvariant)]
-    private static partial Regex VersionNumber();
+    [GeneratedRegex(@"^libavutil\s+(\d{1,4})\.\s*(\d{1,4})\.", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex LibraryLine();
 }

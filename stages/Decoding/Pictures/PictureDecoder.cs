@@ -15,7 +15,8 @@ internal sealed class PictureDecoder(SourceOptions options, FfmpegExecutable ffm
     public VideoFrame Decode(string path, string display, CancellationToken cancellationToken)
     {
         PictureFormat format = ReadFormat(path, display);
-        using var decoder = new FfmpegDecoder(ffmpeg, FfmpegArguments.ForPicture(path, format, options, ffmpeg), pool);
+        int? orientation = format.IsJpeg ? ReadOrientation(path) : null;
+        using var decoder = new FfmpegDecoder(ffmpeg, FfmpegArguments.ForPicture(path, format, orientation, options, ffmpeg), pool);
         using var watchdog = new StallWatchdog(time, options.OpenTimeout, decoder.Kill);
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((FfmpegDecoder)state!).Kill(), decoder);
         watchdog.Arm(options.OpenTimeout);
@@ -41,5 +42,11 @@ internal sealed class PictureDecoder(SourceOptions options, FfmpegExecutable ffm
         return PictureFormat.Recognise(start)
             ?? (start.StartsWith("GIF8"u8) ? new PictureFormat("GIF", null) : null)
             ?? throw new SourceException(SourceFault.NotAVideo, $"{display} is no picture in a known format, whatever its name says. Check that it opens in a picture viewer, or convert it to PNG.");
+    }
+
+    private static int ReadOrientation(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return JpegOrientation.Read(file);
     }
 }

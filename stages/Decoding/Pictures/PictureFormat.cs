@@ -8,10 +8,15 @@ internal sealed record PictureFormat(string Name, string? Demuxer)
     /// <summary>Bytes that <see cref="Recognise"/> wants to see.</summary>
     public const int SignatureBytes = 16;
 
+    private const string JpegDemuxer = "jpeg_pipe";
+
     private static readonly string[] _endings =
     [
         ".avif", ".bmp", ".dib", ".gif", ".heic", ".heif", ".jfif", ".jp2", ".jpe", ".jpeg", ".jpg", ".jxl", ".pgm", ".png", ".pnm", ".ppm", ".qoi", ".tif", ".tiff", ".webp",
     ];
+
+    /// <summary>True for JPEG.</summary>
+    public bool IsJpeg => Demuxer == JpegDemuxer;
 
     /// <summary>True when a file in a folder of pictures is meant as one, by its name.</summary>
     public static bool IsPictureName(string path) => _endings.Contains(Path.GetExtension(path).ToLowerInvariant());
@@ -21,7 +26,7 @@ internal sealed record PictureFormat(string Name, string? Demuxer)
     {
         if (start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
         {
-            return new("JPEG", "jpeg_pipe");
+            return new("JPEG", JpegDemuxer);
         }
 
         if (start.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))

@@ -100,11 +100,11 @@ public sealed class FfmpegLogTests
     public void A_webcam_is_asked_for_what_is_wanted()
     {
         var options = new SourceOptions { Camera = new CameraOptions { Width = 1280, Height = 720, FramesPerSecond = 29.97, PixelFormat = "mjpeg" }, DecoderThreads = 2 };
-        List<string> arguments = FfmpegArguments.ForVideo(new SourceAddress(SourceAddressKind.Camera, "/dev/video0", "/dev/video0"), options, new FfmpegExecutable("ffmpeg", "4.4", HasFpsMode: false));
+        List<string> arguments = FfmpegArguments.ForVideo(new SourceAddress(SourceAddressKind.Camera, "/dev/video0", "/dev/video0"), options, new FfmpegExecutable("ffmpeg", "4.4", new Version(56, 70)));
 
         string line = string.Join(' ', arguments);
         line.ShouldContain("-threads 2 -thread_type slice -f v4l2 -input_format mjpeg -video_size 1280x720 -framerate 29.97 -i /dev/video0 -map 0:V:0");
-        line.ShouldContain("-vsync passthrough");
+        line.ShouldContain("-vsync passthrough -enc_time_base -1");
         line.ShouldNotContain("-fps_mode");
     }
 
@@ -115,10 +115,11 @@ public sealed class FfmpegLogTests
     public void An_RTSP_camera_is_asked_for_its_transport(RtspTransport transport, string name)
     {
         List<string> arguments = FfmpegArguments.ForVideo(
-            SourceAddress.Parse("rtsp://host/live"), new SourceOptions { RtspTransport = transport, Hardware = HardwareDecoding.Vaapi, HardwareDevice = "/dev/dri/renderD129" }, new FfmpegExecutable("ffmpeg", "7.1", HasFpsMode: true));
+            SourceAddress.Parse("rtsp://host/live"), new SourceOptions { RtspTransport = transport, Hardware = HardwareDecoding.Vaapi, HardwareDevice = "/dev/dri/renderD129" }, new FfmpegExecutable("ffmpeg", "7.1", new Version(59, 39)));
 
         string line = string.Join(' ', arguments);
         line.ShouldContain($"-rtsp_transport {name} ");
+        line.ShouldContain("-fps_mode passthrough -enc_time_base demux");
         line.ShouldContain("-hwaccel vaapi -hwaccel_device /dev/dri/renderD129");
     }
 

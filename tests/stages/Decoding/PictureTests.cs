@@ -1,4 +1,5 @@
 using AuStream.Stages.Decoding;
+using AuStream.Stages.Decoding.Pictures;
 using AuStream.Stages.Frames;
 using static AuStream.Stages.Tests.Decoding.SourceReading;
 
@@ -105,8 +106,12 @@ public sealed class PictureTests(TestClips clips) : IClassFixture<TestClips>
 
     [Theory]
     [InlineData(1, 64, 32, 0, 0)]
+    [InlineData(2, 64, 32, 63, 0)]
     [InlineData(3, 64, 32, 63, 31)]
+    [InlineData(4, 64, 32, 0, 31)]
+    [InlineData(5, 32, 64, 0, 0)]
     [InlineData(6, 32, 64, 31, 0)]
+    [InlineData(7, 32, 64, 31, 63)]
     [InlineData(8, 32, 64, 0, 63)]
     public async Task A_photo_of_a_turned_phone_comes_upright(byte orientation, int width, int height, int whiteX, int whiteY)
     {
@@ -144,6 +149,26 @@ public sealed class PictureTests(TestClips clips) : IClassFixture<TestClips>
         (await source.ReadAllAsync(limit: 1)).Count.ShouldBe(1);
 
         pool.Rented.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Orientations_are_read_in_either_byte_order_and_damage_does_no_harm()
+    {
+        byte[] big = WithOrientation([0xFF, 0xD8, 0xFF, 0xDA, 0, 2], 6);
+        byte[] little = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xE1, 0, 34, .. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0];
+
+        JpegOrientation.Read(new MemoryStream(big)).ShouldBe(6);
+        JpegOrientation.Read(new MemoryStream(little)).ShouldBe(8);
+        for (int length = 2; length < big.Length; length++)
+        {
+            JpegOrientation.Read(new MemoryStream(big[..length])).ShouldBeInRange(1, 6);
+            for (int value = 0; value < 256; value += 15)
+            {
+                byte[] damaged = [.. big];
+                damaged[length] = (byte)value;
+                JpegOrientation.Read(new MemoryStream(damaged)).ShouldBeInRange(1, 8);
+            }
+        }
     }
 
     private string MakePicture(int width) => clips.Make($"picture{width}.png", $"-f lavfi -i testsrc=s={width}x40 -frames:v 1");

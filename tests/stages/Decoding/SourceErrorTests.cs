@@ -134,7 +134,7 @@ public sealed class SourceErrorTests(TestClips clips) : IClassFixture<TestClips>
     public async Task A_decoder_that_says_nothing_is_given_up()
     {
         // A program that answers for its version like ffmpeg, and then hangs.
-        string fake = clips.Write("hanging-ffmpeg", "#!/bin/sh\n[ \"$1\" = -version ] && echo 'ffmpeg version 7.1' && exit\nexec sleep 600\n"u8.ToArray());
+        string fake = clips.Write("hanging-ffmpeg", "#!/bin/sh\n[ \"$1\" = -version ] && echo 'ffmpeg version 7.1' && echo 'libavutil 59. 39.100' && exit\nexec sleep 600\n"u8.ToArray());
         TestClips.Run("chmod", ["u+x", fake]);
         string clip = clips.MakeVideo("any.mp4", frames: 3);
 
@@ -147,7 +147,7 @@ public sealed class SourceErrorTests(TestClips clips) : IClassFixture<TestClips>
     [Fact]
     public async Task A_decoder_that_writes_nonsense_is_told()
     {
-        string fake = clips.Write("babbling-ffmpeg", "#!/bin/sh\n[ \"$1\" = -version ] && echo 'ffmpeg version 7.1' && exit\nexec echo 'moo moo moo moo'\n"u8.ToArray());
+        string fake = clips.Write("babbling-ffmpeg", "#!/bin/sh\n[ \"$1\" = -version ] && echo 'ffmpeg version 7.1' && echo 'libavutil 59. 39.100' && exit\nexec echo 'moo moo moo moo'\n"u8.ToArray());
         TestClips.Run("chmod", ["u+x", fake]);
 
         (await FailureAsync(clips.MakeVideo("any.mp4", frames: 3), new SourceOptions { FfmpegPath = fake })).Fault.ShouldBe(SourceFault.Other);
@@ -210,14 +210,18 @@ public sealed class SourceErrorTests(TestClips clips) : IClassFixture<TestClips>
     }
 
     [Theory]
-    [InlineData("4.4.2-0ubuntu0.22.04.1", false)]
-    [InlineData("5.0.1", false)]
-    [InlineData("5.1.9-0+deb12u1", true)]
-    [InlineData("7.1.1-1+b1", true)]
-    [InlineData("n6.0", true)]
-    [InlineData("N-109542-g3dfd7b7c6f", true)]
-    public void Versions_tell_how_frame_times_are_asked_for(string version, bool hasFpsMode) =>
-        FfmpegExecutable.KnowsFpsMode(version).ShouldBe(hasFpsMode);
+    [InlineData("4.4.2-0ubuntu0.22.04.1", "56. 70.100", false, false)]
+    [InlineData("5.0.1", "57. 17.100", false, false)]
+    [InlineData("N-47683-g0e8eb07980-static", "56. 24.101", false, false)]
+    [InlineData("5.1.9-0+deb12u1", "57. 28.100", true, false)]
+    [InlineData("6.1.1-3ubuntu5", "58. 29.100", true, true)]
+    [InlineData("n7.1", "59. 39.100", true, true)]
+    public void Versions_tell_how_frame_times_are_asked_for(string version, string library, bool hasFpsMode, bool hasNamedTimeBases)
+    {
+        var ffmpeg = FfmpegExecutable.Understand("ffmpeg", $"ffmpeg version {version} Copyright (c)\nbuilt with gcc\nlibavutil      {library} / {library}\nlibavcodec     1. 2.3 / 1. 2.3\n");
+
+        (ffmpeg.Version, ffmpeg.HasFpsMode, ffmpeg.HasNamedTimeBases).ShouldBe((version, hasFpsMode, hasNamedTimeBases));
+    }
 
     private static async Task ShouldFailAsync(string source, SourceFault fault, string words)
     {
