@@ -10,7 +10,7 @@ namespace AuStream.Stages.Tests.Decoding;
 
 public sealed class LiveSourceTests(TestClips clips) : IClassFixture<TestClips>
 {
-    private static readonly SourceOptions _impatient = new() { OpenTimeout = TimeSpan.FromSeconds(20), StallTimeout = TimeSpan.FromSeconds(0.4) };
+    private static readonly SourceOptions _impatient = new() { OpenTimeout = TimeSpan.FromSeconds(20), StallTimeout = TimeSpan.FromSeconds(1) };
 
     private byte[] Jpeg => File.ReadAllBytes(clips.Make("camera.jpg", "-f lavfi -i testsrc2=s=64x48 -frames:v 1"));
 
@@ -159,7 +159,7 @@ public sealed class LiveSourceTests(TestClips clips) : IClassFixture<TestClips>
         await using IAsyncEnumerator<VideoFrame> frames = source.ReadAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator();
         (await frames.MoveNextAsync()).ShouldBeTrue();
         frames.Current.Dispose();
-        await Task.Delay(_impatient.StallTimeout * 2);
+        await Task.Delay(_impatient.StallTimeout * 1.5);
 
         for (int rest = 0; rest < 11; rest++)
         {
