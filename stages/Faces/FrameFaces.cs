@@ -10,6 +10,7 @@ public sealed class FrameFaces : IDisposable
     private readonly List<FaceObservation> _faces = [];
     private readonly Stack<FaceObservation> _spare = new();
     private VideoFrame? _frame;
+    private bool _isRented;
 
     internal FrameFaces(FrameFacesPool pool)
     {
@@ -51,9 +52,15 @@ public sealed class FrameFaces : IDisposable
         _frame = null;
     }
 
-    /// <summary>Releases the frame and gives this object back to its pool.</summary>
+    /// <summary>Releases the frame and gives this object back to its pool. Further calls do nothing, until it is rented again.</summary>
     public void Dispose()
     {
+        if (!_isRented)
+        {
+            return;
+        }
+
+        _isRented = false;
         ReleaseFrame();
         foreach (FaceObservation face in _faces)
         {
@@ -67,6 +74,7 @@ public sealed class FrameFaces : IDisposable
     internal void Attach(VideoFrame frame)
     {
         _frame = frame;
+        _isRented = true;
         Envelope = frame.Envelope;
         Width = frame.Width;
         Height = frame.Height;
