@@ -10,6 +10,12 @@ public readonly record struct ConfusionCounts(long TruePositives, long FalsePosi
     /// <summary>Frames counted.</summary>
     public long Total => TruePositives + FalsePositives + FalseNegatives + TrueNegatives;
 
+    /// <summary>Share of the frames called present that are, 0–1; NaN when none was.</summary>
+    public double Precision => TruePositives + FalsePositives == 0 ? double.NaN : (double)TruePositives / (TruePositives + FalsePositives);
+
+    /// <summary>Share of the present frames that were called so, 0–1; NaN when there is none.</summary>
+    public double Recall => TruePositives + FalseNegatives == 0 ? double.NaN : (double)TruePositives / (TruePositives + FalseNegatives);
+
     /// <summary>Counts frame by frame. Frames without a label are for the caller to leave out.</summary>
     /// <exception cref="ArgumentException">The lists differ in length.</exception>
     public static ConfusionCounts Of(ReadOnlySpan<bool> labels, ReadOnlySpan<bool> predictions)

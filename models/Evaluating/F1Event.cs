@@ -14,12 +14,17 @@ public static class F1Event
     public const int Steps = 100;
 
     /// <summary>F1-event at one overlap, 0–1; 0 when only one side has events, NaN when neither has any.</summary>
+    /// <inheritdoc cref="Agreement"/>
+    public static double AtOverlap(ReadOnlySpan<bool> labels, ReadOnlySpan<bool> predictions, ReadOnlySpan<int> sequences, double overlap) =>
+        Agreement(labels, predictions, sequences, overlap).F1;
+
+    /// <summary>Events found and events right at one overlap: segment precision and recall.</summary>
     /// <param name="labels">True presence per frame, videos one after the other.</param>
     /// <param name="predictions">Predicted presence per frame.</param>
     /// <param name="sequences">Number of the video per frame: no event reaches across a change.</param>
     /// <param name="overlap">Share of an event's frames, 0–1. At 0 every event counts.</param>
     /// <exception cref="ArgumentException">The lists differ in length, or the overlap is out of range.</exception>
-    public static double AtOverlap(ReadOnlySpan<bool> labels, ReadOnlySpan<bool> predictions, ReadOnlySpan<int> sequences, double overlap)
+    public static EventAgreement Agreement(ReadOnlySpan<bool> labels, ReadOnlySpan<bool> predictions, ReadOnlySpan<int> sequences, double overlap)
     {
         if (!(overlap is >= 0 and <= 1))
         {
@@ -31,15 +36,15 @@ public static class F1Event
     }
 
     /// <summary>F1-event at overlaps 0, 0.01, …, 1: <see cref="Steps"/> + 1 values.</summary>
-    /// <inheritdoc cref="AtOverlap"/>
+    /// <inheritdoc cref="Agreement"/>
     public static double[] Curve(ReadOnlySpan<bool> labels, ReadOnlySpan<bool> predictions, ReadOnlySpan<int> sequences)
     {
         (List<EventOverlap> truth, List<EventOverlap> predicted) = Find(labels, predictions, sequences);
-        return [.. Enumerable.Range(0, Steps + 1).Select(step => Of(truth, predicted, (double)step / Steps))];
+        return [.. Enumerable.Range(0, Steps + 1).Select(step => Of(truth, predicted, (double)step / Steps).F1)];
     }
 
     /// <summary>Area under <see cref="Curve"/> by the trapezoidal rule, 0–1; NaN when neither side has events.</summary>
-    /// <inheritdoc cref="AtOverlap"/>
+    /// <inheritdoc cref="Agreement"/>
     public static double AreaUnderCurve(ReadOnlySpan<bool> labels, ReadOnlySpan<bool> predictions, ReadOnlySpan<int> sequences)
     {
         double[] curve = Curve(labels, predictions, sequences);
@@ -54,19 +59,10 @@ public static class F1Event
         return (EventOverlap.Find(labels, predictions, sequences), EventOverlap.Find(predictions, labels, sequences));
     }
 
-    private static double Of(List<EventOverlap> truth, List<EventOverlap> predicted, double overlap)
-    {
-        if (truth.Count == 0 || predicted.Count == 0)
-        {
-            return truth.Count == predicted.Count ? double.NaN : 0;
-        }
-
-        double recall = Share(truth, overlap);
-        double precision = Share(predicted, overlap);
-        return recall + precision == 0 ? 0 : 2 * recall * precision / (recall + precision);
-    }
+    private static EventAgreement Of(List<EventOverlap> truth, List<EventOverlap> predicted, double overlap) =>
+        new(truth.Count, Count(truth, overlap), predicted.Count, Count(predicted, overlap));
 
     // The small allowance lets 7 of 10 frames reach an overlap of 0.7, which is not exact in binary.
-    private static double Share(List<EventOverlap> events, double overlap) =>
-        (double)events.Count(one => one.Shared >= (overlap * one.Length) - 1e-9) / events.Count;
+    private static int Count(List<EventOverlap> events, double overlap) =>
+        events.Count(one => one.Shared >= (overlap * one.Length) - 1e-9);
 }
