@@ -12,6 +12,20 @@ public static class ExpressionResolver
         (24, 10), (23, 27), (27, 17), (27, 18), (28, 20), (24, 28), (23, 28),
     ];
 
+    /// <summary>True when an active unit leaves no room for another.</summary>
+    internal static bool IsExcluded(SidedStrengths strengths, int unit)
+    {
+        foreach ((int a, int b) in s_exclusive)
+        {
+            if ((a == unit && strengths.Mean(b) > 0) || (b == unit && strengths.Mean(a) > 0))
+            {
+                return true;
+            }
+        }
+
+        return unit == 5 && strengths.Mean(43) > 0;
+    }
+
     /// <summary>The strengths that will be posed and labelled.</summary>
     public static SidedStrengths Resolve(Expression expression)
     {
