@@ -5,4 +5,10 @@ public enum ExecutionProvider
 {
     /// <summary>ONNX Runtime's own kernels on the processor.</summary>
     Cpu,
+
+    /// <summary>NVIDIA CUDA and cuDNN.</summary>
+    Cuda,
+
+    /// <summary>NVIDIA TensorRT; what it cannot compute runs on CUDA.</summary>
+    TensorRt,
 }

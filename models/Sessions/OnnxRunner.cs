@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -72,12 +73,16 @@ public sealed class OnnxRunner : IDisposable
     public void Run()
     {
         Binding binding = _bindings[_batch] ??= new Binding(_session, _inputs, _outputs, _batch);
+        _session.Metrics.Begin();
+        long started = Stopwatch.GetTimestamp();
         try
         {
             _session.Native.RunWithBinding(_runOptions, binding.Io);
+            _session.Metrics.End(_batch, Stopwatch.GetElapsedTime(started));
         }
         catch (OnnxRuntimeException exception)
         {
+            _session.Metrics.Fail();
             throw new ModelLoadException($"{_session.Path} failed on a batch of {_batch}: {exception.Message}", exception);
         }
     }

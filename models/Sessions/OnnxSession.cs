@@ -10,11 +10,12 @@ public sealed class OnnxSession : IDisposable
 {
     private readonly InferenceSession _session;
 
-    private OnnxSession(string path, InferenceSession session, ExecutionProvider provider)
+    private OnnxSession(string path, InferenceSession session, ExecutionProvider provider, IReadOnlyList<string> refusals)
     {
         Path = path;
         _session = session;
         ProviderInUse = provider;
+        Refusals = refusals;
         Inputs = [.. session.InputMetadata.Select(entry => ToPort(entry.Key, entry.Value))];
         Outputs = [.. session.OutputMetadata.Select(entry => ToPort(entry.Key, entry.Value))];
     }
@@ -24,6 +25,12 @@ public sealed class OnnxSession : IDisposable
 
     /// <summary>What computes this network, which may be less than what was asked for.</summary>
     public ExecutionProvider ProviderInUse { get; }
+
+    /// <summary>Why better providers that were allowed are not used; empty when the best one is.</summary>
+    public IReadOnlyList<string> Refusals { get; }
+
+    /// <summary>What the network did so far.</summary>
+    public SessionMetrics Metrics { get; } = new();
 
     /// <summary>Inputs in the file's order.</summary>
     public IReadOnlyList<TensorPort> Inputs { get; }
@@ -37,7 +44,7 @@ public sealed class OnnxSession : IDisposable
     internal InferenceSession Native => _session;
 
     /// <summary>Loads a network.</summary>
-    /// <exception cref="ModelLoadException">The file is missing, damaged or of an unsupported kind, or ONNX Runtime's library is missing.</exception>
+    /// <exception cref="ModelLoadException">The file is missing, damaged or of an unsupported kind, ONNX Runtime's library is missing, or the one provider that was asked for does not work here.</exception>
     public static OnnxSession Load(string path, OnnxSessionOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -50,11 +57,14 @@ public sealed class OnnxSession : IDisposable
 
         try
         {
-            using SessionOptions native = CreateOptions(options);
-            InferenceSession session = new(path, native);
+            (InferenceSession session, ExecutionProvider provider, IReadOnlyList<string> refusals) = ProviderFallback.Open(
+                options.Provider.Candidates(),
+                candidate => candidate == ExecutionProvider.Cpu ? null : GpuMachine.Current.WhyNot(candidate),
+                candidate => NativeSessions.Open(path, candidate, options),
+                refusal => refusal is OnnxRuntimeException or ModelLoadException);
             try
             {
-                return new OnnxSession(path, session, ExecutionProvider.Cpu);
+                return new OnnxSession(path, session, provider, refusals);
             }
             catch
             {
@@ -94,23 +104,6 @@ public sealed class OnnxSession : IDisposable
         }
 
         throw new ModelLoadException($"{Path} has no {kind} '{name}', only {string.Join(", ", ports.Select(port => port.Name))}: it is not the network that was expected here.");
-    }
-
-    private static SessionOptions CreateOptions(OnnxSessionOptions options)
-    {
-        SessionOptions native = new()
-        {
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            IntraOpNumThreads = options.IntraOpThreads,
-            InterOpNumThreads = 1,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        native.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        native.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
-        // Denormal numbers, which dark flat pictures produce, cost a processor a hundred times the normal cycles.
-        native.AddSessionConfigEntry("session.set_denormal_as_zero", "1");
-        return native;
     }
 
     private TensorPort ToPort(string name, NodeMetadata metadata)

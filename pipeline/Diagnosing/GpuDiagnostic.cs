@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using AuStream.Models.Sessions;
 
 namespace AuStream.Pipeline.Diagnosing;
 
@@ -7,12 +7,7 @@ namespace AuStream.Pipeline.Diagnosing;
 /// <param name="tools">Runs nvidia-smi.</param>
 public sealed class GpuDiagnostic(ToolRunner tools) : IDiagnostic
 {
-    private static readonly GpuLibrary[] Libraries =
-    [
-        new("CUDA", 13, ["libcudart.so.13", "libcublas.so.13", "libcublasLt.so.13", "libcufft.so.12", "libcurand.so.10"], "libcudart.so", "the CUDA provider"),
-        new("cuDNN", 9, ["libcudnn.so.9"], "libcudnn.so", "the CUDA provider"),
-        new("TensorRT", 10, ["libnvinfer.so.10", "libnvinfer_plugin.so.10", "libnvonnxparser.so.10"], "libnvinfer.so", "the TensorRT provider"),
-    ];
+    private static readonly GpuLibrary[] Libraries = [GpuLibrary.Cuda, GpuLibrary.CuDnn, GpuLibrary.TensorRt];
 
     /// <inheritdoc/>
     public string Name => "GPU";
@@ -26,7 +21,7 @@ public sealed class GpuDiagnostic(ToolRunner tools) : IDiagnostic
             return [DiagnosticCheck.Ok(Name, "no NVIDIA GPU: the networks run on the processor")];
         }
 
-        return [.. devices.Select(device => DiagnosticCheck.Ok(Name, device)), .. Libraries.Select(library => Examine(library, CanLoad))];
+        return [.. devices.Select(device => DiagnosticCheck.Ok(Name, device)), .. Libraries.Select(library => Examine(library, GpuMachine.Current.CanLoad))];
     }
 
     /// <summary>Says whether a library family is there in the right major version, or which other major version is.</summary>
@@ -34,18 +29,10 @@ public sealed class GpuDiagnostic(ToolRunner tools) : IDiagnostic
     /// <param name="canLoad">Whether the dynamic loader finds a file name.</param>
     internal static DiagnosticCheck Examine(GpuLibrary library, Func<string, bool> canLoad)
     {
-        string[] lacking = [.. library.Files.Where(file => !canLoad(file))];
-        if (lacking.Length == 0)
-        {
-            return DiagnosticCheck.Ok(library.Name, $"version {library.Major}");
-        }
-
-        int other = Enumerable.Range(1, 30).FirstOrDefault(major => major != library.Major && canLoad($"{library.VersionedFile}.{major}"));
-        string found = lacking.Length < library.Files.Count ? "incomplete, lacking"
-            : other > 0 ? $"version {other} is here, but version {library.Major} is needed, lacking"
-            : "not found, lacking";
-        return DiagnosticCheck.Warning(library.Name, $"{found} {string.Join(", ", lacking)}",
-            $"{library.Purpose} needs {library.Name} {library.Major}. Install it from NVIDIA, or put its folder on LD_LIBRARY_PATH.");
+        return library.DescribeLacking(canLoad) is { } lacking
+            ? DiagnosticCheck.Warning(library.Name, lacking,
+                $"{library.Purpose} needs {library.Name} {library.Major}. Install it from NVIDIA, or put its folder on LD_LIBRARY_PATH.")
+            : DiagnosticCheck.Ok(library.Name, $"version {library.Major}");
     }
 
     private async Task<List<string>> FindDevicesAsync(CancellationToken cancellation)
@@ -67,15 +54,4 @@ public sealed class GpuDiagnostic(ToolRunner tools) : IDiagnostic
         row.Split(", ") is [var name, var memory, var driver, var capability]
             ? $"{name}, {memory}, driver {driver}, compute capability {capability}"
             : row;
-
-    private static bool CanLoad(string file)
-    {
-        if (!NativeLibrary.TryLoad(file, out nint library))
-        {
-            return false;
-        }
-
-        NativeLibrary.Free(library);
-        return true;
-    }
 }

@@ -1,3 +1,4 @@
+using AuStream.Models.Sessions;
 using Microsoft.ML.OnnxRuntime;
 
 namespace AuStream.Pipeline.Diagnosing;
@@ -15,7 +16,10 @@ public sealed class OnnxRuntimeDiagnostic : IDiagnostic
         {
             OrtEnv environment = OrtEnv.Instance();
             List<DiagnosticCheck> checks = [DiagnosticCheck.Ok(Name, environment.GetVersionString())];
-            checks.AddRange(environment.GetAvailableProviders().Select(ExamineProvider));
+            // Without a GPU there is nothing to say about providers that need one.
+            checks.AddRange(Enum.GetValues<ExecutionProvider>()
+                .Where(provider => provider == ExecutionProvider.Cpu || GpuMachine.Current.HasDevice)
+                .Select(ExamineProvider));
             return Task.FromResult<IReadOnlyList<DiagnosticCheck>>(checks);
         }
         catch (Exception fault) when (fault is TypeInitializationException or DllNotFoundException or BadImageFormatException)
@@ -28,37 +32,11 @@ public sealed class OnnxRuntimeDiagnostic : IDiagnostic
         }
     }
 
-    // "CUDAExecutionProvider" → "CUDA". Asking for a provider loads its library and everything that this in turn needs.
-    private static DiagnosticCheck ExamineProvider(string provider)
+    private static DiagnosticCheck ExamineProvider(ExecutionProvider provider)
     {
-        string name = provider.Replace("ExecutionProvider", "", StringComparison.Ordinal);
-        string title = $"provider {name}";
-        using SessionOptions options = new();
-        try
-        {
-            switch (name)
-            {
-                case "CPU":
-                    options.AppendExecutionProvider_CPU();
-                    break;
-                case "CUDA":
-                    options.AppendExecutionProvider_CUDA();
-                    break;
-                case "Tensorrt":
-                    options.AppendExecutionProvider_Tensorrt();
-                    break;
-                default:
-                    return DiagnosticCheck.Ok(title, "in the library; AuStream does not use it");
-            }
-        }
-        catch (Exception fault) when (fault is OnnxRuntimeException or EntryPointNotFoundException)
-        {
-            return DiagnosticCheck.Warning(title, $"does not start: {FirstLine(fault.Message)}",
-                "The networks run on the next best provider. The lines on CUDA, cuDNN and TensorRT say what is missing.");
-        }
-
-        return DiagnosticCheck.Ok(title, "works");
+        string title = $"provider {provider.Word()}";
+        return ProviderProbe.WhyNot(provider) is { } reason
+            ? DiagnosticCheck.Warning(title, $"does not work: {reason}", "'provider: auto' takes the next best one.")
+            : DiagnosticCheck.Ok(title, "works");
     }
-
-    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
+using AuStream.Models.Sessions;
 
 namespace AuStream.Pipeline.Diagnosing;
 
 /// <summary>Whether the folders that AuStream writes to can be written, and have room.</summary>
-/// <param name="cache">The cache folder; by default <c>austream</c> in <c>XDG_CACHE_HOME</c> or <c>~/.cache</c>.</param>
+/// <param name="cache">The cache folder; by default <see cref="CacheFolder.Default"/>.</param>
 /// <param name="temporary">The folder for temporary files; the system's by default.</param>
 public sealed class StorageDiagnostic(string? cache = null, string? temporary = null) : IDiagnostic
 {
@@ -16,18 +17,9 @@ public sealed class StorageDiagnostic(string? cache = null, string? temporary = 
     public Task<IReadOnlyList<DiagnosticCheck>> ExamineAsync(CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<DiagnosticCheck>>(
         [
-            Examine("cache", cache ?? DefaultCache(), "Set XDG_CACHE_HOME to a folder that you may write to."),
+            Examine("cache", cache ?? CacheFolder.Default(), "Set AUSTREAM_CACHE or XDG_CACHE_HOME to a folder that you may write to."),
             Examine("temporary files", temporary ?? Path.GetTempPath(), "Set TMPDIR to a folder that you may write to."),
         ]);
-
-    private static string DefaultCache()
-    {
-        string? configured = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        string parent = string.IsNullOrEmpty(configured)
-            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache")
-            : configured;
-        return Path.Combine(parent, "austream");
-    }
 
     private static DiagnosticCheck Examine(string name, string folder, string remedy)
     {

@@ -24,7 +24,7 @@ public class DoctorTests
         Detail(report, "mosquitto").ShouldMatch(@"^2\.\d+\.\d+");
         Detail(report, "libmosquitto").ShouldMatch(@"^2\.\d+\.\d+$");
         Detail(report, "ONNX Runtime").ShouldMatch(@"^1\.\d+\.\d+");
-        Detail(report, "provider CPU").ShouldBe("works");
+        Detail(report, "provider cpu").ShouldBe("works");
         report.IsUsable.ShouldBeTrue();
     }
 

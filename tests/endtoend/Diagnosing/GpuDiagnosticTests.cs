@@ -1,3 +1,4 @@
+using AuStream.Models.Sessions;
 using AuStream.Pipeline.Diagnosing;
 
 namespace AuStream.EndToEnd.Tests.Diagnosing;
