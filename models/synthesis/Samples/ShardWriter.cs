@@ -11,8 +11,6 @@ namespace AuStream.Synthesis.Samples;
 /// </summary>
 public sealed class ShardWriter
 {
-    private const string UnfinishedSuffix = ".unfinished";
-
     internal static readonly JsonSerializerOptions Json = new()
     {
         WriteIndented = true,
@@ -49,12 +47,7 @@ public sealed class ShardWriter
     /// <exception cref="InvalidDataException">The folder holds a shard that was made with other options.</exception>
     public void Write(string folder, Action<ShardProgress>? progress = null, CancellationToken cancellation = default)
     {
-        Directory.CreateDirectory(folder);
-        foreach (string unfinished in Directory.GetDirectories(folder, "*" + UnfinishedSuffix))
-        {
-            Directory.Delete(unfinished, recursive: true);
-        }
-
+        ShardFolder.Prepare(folder);
         List<(DataSplit Split, int Number, long[] Identities)> plan = Plan();
         var counter = new ShardCounter(plan.Count, progress);
         using var workers = new ThreadLocal<(SampleGenerator Generator, ISampleCropper? Cropper)>(
@@ -63,7 +56,7 @@ public sealed class ShardWriter
         {
             foreach ((DataSplit split, int number, long[] identities) in plan)
             {
-                string target = Path.Combine(folder, $"{Name(split)}-{number:D5}");
+                string target = ShardFolder.PathOf(folder, split, number);
                 if (!IsFinished(target, identities))
                 {
                     WriteShard(target, split, number, identities, workers, counter, cancellation);
@@ -80,13 +73,6 @@ public sealed class ShardWriter
             }
         }
     }
-
-    private static string Name(DataSplit split) => split switch
-    {
-        DataSplit.Train => "train",
-        DataSplit.Validation => "validation",
-        _ => "test",
-    };
 
     private List<(DataSplit Split, int Number, long[] Identities)> Plan()
     {
@@ -151,13 +137,10 @@ public sealed class ShardWriter
 
         FoundFaces[] found = ShardCounter.CountFound(table);
         int rows = table.Compact();
-        string unfinished = target + UnfinishedSuffix;
-        Directory.CreateDirectory(unfinished);
-        table.Write(unfinished, rows);
         var description = new ShardDescription
         {
             Schema = ShardDescription.CurrentSchema,
-            Split = Name(split),
+            Split = ShardFolder.Name(split),
             Shard = number,
             Count = rows,
             Identities = identities,
@@ -166,12 +149,6 @@ public sealed class ShardWriter
             Options = _samples,
             Found = found,
         };
-        File.WriteAllText(Path.Combine(unfinished, "shard.json"), JsonSerializer.Serialize(description, Json) + "\n");
-        if (Directory.Exists(target))
-        {
-            Directory.Delete(target, recursive: true);
-        }
-
-        Directory.Move(unfinished, target);
+        ShardFolder.Write(target, description, folder => table.Write(folder, rows));
     }
 }

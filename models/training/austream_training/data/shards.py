@@ -9,6 +9,9 @@ from ..action_units import ACTION_UNITS
 from .face_mesh import POINT_COUNT
 from .guard import RefusedData, require_synthetic
 
+SEQUENCE_SCHEMA = "austream.shard/sequences-"
+"""How the ``schema`` of shards of clips starts (``austream synth sequences``)."""
+
 _SPLIT_SALT = 0x9E3779B97F4A7C15
 
 
@@ -29,6 +32,8 @@ class Shard:
 def read_shard(folder: Path) -> Shard:
     """Opens one shard; RefusedData names the array that is missing or has the wrong shape."""
     description = require_synthetic(folder)
+    if description["schema"].startswith(SEQUENCE_SCHEMA):
+        raise RefusedData(f"{folder} holds sequences: keep them in another folder than the pictures a network is trained on")
     order = description.get("action_units")
     if order is not None and tuple(order) != ACTION_UNITS:
         raise RefusedData(f"{folder / 'shard.json'} labels {order}, training expects {list(ACTION_UNITS)}")

