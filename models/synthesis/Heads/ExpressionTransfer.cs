@@ -22,13 +22,15 @@ internal sealed class ExpressionTransfer
     private readonly int[] _sources;
     private readonly float[] _weights;
     private readonly (int A, int B)[] _edges;
+    private readonly (int Lash, int[] Skin, float[] Weights)[] _lashes;
 
     /// <param name="package">Base mesh and native expression targets.</param>
     /// <param name="ict">Source of the expressions.</param>
     /// <param name="neutral">MakeHuman's mean head, kept vertices.</param>
     /// <param name="skin">Skin vertices (kept numbering).</param>
     /// <param name="skinTriangles">Triangles between them.</param>
-    public ExpressionTransfer(MakeHumanPackage package, IctFaceModel ict, Vector3[] neutral, int[] skin, int[] skinTriangles)
+    /// <param name="lashes">Helper vertices along the lids that lashes hang on.</param>
+    public ExpressionTransfer(MakeHumanPackage package, IctFaceModel ict, Vector3[] neutral, int[] skin, int[] skinTriangles, int[] lashes)
     {
         _package = package;
         _ict = ict;
@@ -57,6 +59,7 @@ internal sealed class ExpressionTransfer
         Assign(IsNearEye, isUpperLid, ictIsUpperLid);
         Assign(IsNearMouth, isLowerLip, ictIsLowerLip);
         AssignRest();
+        _lashes = [.. AttachLashes(neutral, lashes, isUpperLid)];
     }
 
     /// <summary>One expression on MakeHuman's skin, smoothed once over the mesh.</summary>
@@ -75,7 +78,31 @@ internal sealed class ExpressionTransfer
             moved[v] = sum;
         }
 
-        return Smooth(moved);
+        moved = Smooth(moved);
+        foreach ((int lash, int[] near, float[] weights) in _lashes)
+        {
+            for (int k = 0; k < near.Length; k++)
+            {
+                moved[lash] += moved[near[k]] * weights[k];
+            }
+        }
+
+        return moved;
+    }
+
+    /// <summary>Lashes grow on lids: each helper vertex follows the nearest skin of its own lid.</summary>
+    private IEnumerable<(int Lash, int[] Skin, float[] Weights)> AttachLashes(Vector3[] neutral, int[] lashes, bool[] isUpperLid)
+    {
+        NearestVertices[] lids = [.. ((bool[])[false, true]).Select(upper => new NearestVertices(neutral, _skin.Where(v => IsNearEye(_warped[v]) && isUpperLid[v] == upper)))];
+        var nearest = new int[4];
+        var distances = new float[4];
+        foreach (int lash in lashes)
+        {
+            int found = lids[isUpperLid[lash] ? 1 : 0].Find(neutral[lash], nearest, distances);
+            float[] weights = [.. distances.Take(found).Select(d => 1 / ((d + BlendRadius) * (d + BlendRadius)))];
+            float sum = weights.Sum();
+            yield return (lash, nearest[..found], [.. weights.Select(w => w / sum)]);
+        }
     }
 
     private static bool IsNearEye(Vector3 p) =>

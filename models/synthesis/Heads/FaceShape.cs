@@ -1,7 +1,8 @@
 namespace AuStream.Synthesis.Heads;
 
 /// <summary>
-/// The elementary shapes of expression that every head offers, named after ICT-FaceKit's expression meshes.
+/// The elementary shapes of expression that every head offers, named after ICT-FaceKit's expression meshes; from CheekBulgeLeft on
+/// they are sculpted (<see cref="SculptedShapes"/>).
 /// Left and right are the person's own.
 /// </summary>
 public enum FaceShape
@@ -60,5 +61,21 @@ public enum FaceShape
     MouthUpperUpRight,
     NoseSneerLeft,
     NoseSneerRight,
+    CheekBulgeLeft,
+    CheekBulgeRight,
+    LowerLidUpLeft,
+    LowerLidUpRight,
+    LidBagLeft,
+    LidBagRight,
+    BrowPinchLeft,
+    BrowPinchRight,
+    CornerTuckLeft,
+    CornerTuckRight,
+    CornerDropLeft,
+    CornerDropRight,
+    LipThinUpper,
+    LipThinLower,
+    MouthNarrow,
+    ChinBoss,
 #pragma warning restore CS1591
 }

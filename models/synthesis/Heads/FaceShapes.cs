@@ -8,6 +8,15 @@ public static class FaceShapes
     private static readonly FaceShape[] s_all = Enum.GetValues<FaceShape>();
     private static readonly string[] s_assetNames = MakeAssetNames();
 
+    /// <summary>The first shape that no asset holds: it and those after it are made by <see cref="SculptedShapes"/>.</summary>
+    internal const FaceShape FirstSculpted = FaceShape.CheekBulgeLeft;
+
+    /// <summary>The shapes that assets hold.</summary>
+    internal static IEnumerable<FaceShape> Measured => s_all.Where(s => s < FirstSculpted);
+
+    /// <summary>The shapes that no asset holds.</summary>
+    internal static IEnumerable<FaceShape> Sculpted => s_all.Where(s => s >= FirstSculpted);
+
     /// <summary>Number of shapes.</summary>
     public static int Count => s_all.Length;
 

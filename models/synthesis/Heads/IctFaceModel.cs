@@ -108,6 +108,17 @@ public sealed class IctFaceModel
             }
         }
 
+        var sculptor = new SculptedShapes(
+            neutral,
+            landmarks,
+            expressions[(int)FaceShape.JawOpen],
+            [expressions[(int)FaceShape.EyeBlinkLeft], expressions[(int)FaceShape.EyeBlinkRight]],
+            parts[0].Vertices.Concat(parts[1].Vertices).Concat(parts[2].Vertices));
+        foreach (FaceShape shape in FaceShapes.Sculpted)
+        {
+            expressions[(int)shape] = sculptor.Make(shape);
+        }
+
         var rig = new HeadRig(neutral, expressions, landmarks, FindLowerIncisor(neutral, expressions), FindLids(neutral));
         return new IctFaceModel(rig, identities, parts, landmarkCoordinates);
     }
@@ -131,7 +142,7 @@ public sealed class IctFaceModel
         // The eyeballs are left out: they are turned, not morphed.
         MorphShape[] inFile = ReadShapes(array, fileVertices, LeftEyeFirst, 0.001f);
         var shapes = new MorphShape[FaceShapes.Count];
-        foreach (FaceShape shape in FaceShapes.All)
+        foreach (FaceShape shape in FaceShapes.Measured)
         {
             int at = Array.IndexOf(names, FaceShapes.AssetName(shape));
             shapes[(int)shape] = at >= 0 ? inFile[at]

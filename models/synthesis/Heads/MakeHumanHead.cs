@@ -89,6 +89,19 @@ public sealed class MakeHumanHead
         MeshPart sockets = builders[2].Build();
         int[] landmarks = [.. s_landmarks68.Select(package.Compact)];
         LidMargin.Find(neutral, skin, sockets).CopyTo(landmarks, LidMargin.FirstPoint);
+        MeshPart cavity = builders[1].Build(v => Math.Clamp((package.Positions[v].Z + 3.6f) / 6.7f, 0.1f, 1));
+        int[] lashes = Lashes(package);
+        var sculptor = new SculptedShapes(
+            neutral,
+            landmarks,
+            shapes[(int)FaceShape.JawOpen],
+            [shapes[(int)FaceShape.EyeBlinkLeft], shapes[(int)FaceShape.EyeBlinkRight]],
+            skin.Vertices.Concat(cavity.Vertices).Concat(sockets.Vertices).Concat(lashes));
+        foreach (FaceShape shape in FaceShapes.Sculpted)
+        {
+            shapes[(int)shape] = sculptor.Make(shape);
+        }
+
         var coordinates = new Vector2[68];
         for (int i = 0; i < skin.Triangles.Length; i++)
         {
@@ -101,12 +114,12 @@ public sealed class MakeHumanHead
 
         (int firstTooth, int teeth) = MakeHumanVertices.LowerTeeth;
         int incisor = Enumerable.Range(firstTooth, teeth).Select(package.Compact).MaxBy(v => neutral[v].Z - (4 * MathF.Abs(neutral[v].X)));
-        var rig = new HeadRig(neutral, shapes, landmarks, incisor, [Lids(neutral, skin, -1), Lids(neutral, skin, 1)]);
+        var rig = new HeadRig(neutral, shapes, landmarks, incisor, [Lids(neutral, [.. skin.Vertices, .. lashes], -1), Lids(neutral, [.. skin.Vertices, .. lashes], 1)]);
         return new MakeHumanHead(
             rig,
             package,
             skin,
-            builders[1].Build(v => Math.Clamp((package.Positions[v].Z + 3.6f) / 6.7f, 0.1f, 1)),
+            cavity,
             sockets,
             coordinates);
     }
@@ -114,8 +127,14 @@ public sealed class MakeHumanHead
     private static MorphShape[] MakeShapes(MakeHumanPackage package, IctFaceModel? ict, Vector3[] neutral, int[] skin, int[] triangles)
     {
         var native = new NativeShapes(package);
-        var transfer = ict is null ? null : new ExpressionTransfer(package, ict, neutral, skin, triangles);
-        return [.. FaceShapes.All.Select(shape => MakeShape(shape, native, transfer, neutral.Length))];
+        var transfer = ict is null ? null : new ExpressionTransfer(package, ict, neutral, skin, triangles, Lashes(package));
+        var shapes = new MorphShape[FaceShapes.Count];
+        foreach (FaceShape shape in FaceShapes.Measured)
+        {
+            shapes[(int)shape] = MakeShape(shape, native, transfer, neutral.Length);
+        }
+
+        return shapes;
     }
 
     private static MorphShape MakeShape(FaceShape shape, NativeShapes native, ExpressionTransfer? transfer, int vertices)
@@ -128,9 +147,17 @@ public sealed class MakeHumanHead
         return MorphShape.FromDense(displacement, 0.002f);
     }
 
-    private static int[] Lids(Vector3[] neutral, MeshPart skin, float side)
+    /// <summary>Helper strips that lash meshes hang on; no skin themselves.</summary>
+    private static int[] Lashes(MakeHumanPackage package)
+    {
+        (int firstLeft, int countLeft) = MakeHumanVertices.LeftLashes;
+        (int firstRight, int countRight) = MakeHumanVertices.RightLashes;
+        return [.. Enumerable.Range(firstLeft, countLeft).Concat(Enumerable.Range(firstRight, countRight)).Select(package.Compact).Where(v => v >= 0)];
+    }
+
+    private static int[] Lids(Vector3[] neutral, int[] vertices, float side)
     {
         var center = new Vector3(side * 3.19f, 0, 0);
-        return [.. skin.Vertices.Where(v => Vector3.Distance(neutral[v], center) < 2.3f)];
+        return [.. vertices.Where(v => Vector3.Distance(neutral[v], center) < 2.3f)];
     }
 }

@@ -19,13 +19,17 @@ internal sealed class WrinkleMap
     private readonly float _moving;
     private readonly float _resting;
 
+    // Probability of each wrinkle to be there at rest almost as deep as in motion.
+    private readonly float _marked;
+
     private WrinkleMap(FaceFrame frame, PersonAppearance person, RandomStream random)
     {
         _frame = frame;
         _random = random;
         float tendency = 0.35f + (0.65f * random.NextUnit());
         tendency *= random.Chance(0.15f) ? 0.3f : 1;
-        _moving = 0.085f * tendency * (0.65f + (0.7f * person.Age));
+        _moving = 0.115f * tendency * (0.65f + (0.7f * person.Age));
+        _marked = random.Chance(0.35f) ? random.Uniform(0.1f, 0.5f) : 0.06f;
         _resting = 0.05f * person.Age * random.NextUnit();
     }
 
@@ -103,7 +107,7 @@ internal sealed class WrinkleMap
 
     private void AddEyeCorner(FaceSide side)
     {
-        WrinkleLayer feet = Layer(1.1f, 0.7f, new(6, side, 1), new(7, side, 0.2f), new(43, side, 0.15f));
+        WrinkleLayer feet = Layer(1.5f, 0.7f, new(6, side, 1), new(7, side, 0.2f), new(43, side, 0.15f));
         int count = 2 + _random.Below(4);
         for (int i = 0; i < count; i++)
         {
@@ -113,7 +117,7 @@ internal sealed class WrinkleMap
             feet.AddLine(Sided(side, [new(0.303f - _random.Uniform(0, 0.008f), y), new(0.303f - (length * 0.5f), y + (spread * 0.008f)), new(0.303f - length, y + (spread * 0.021f))]), _random.Uniform(0.07f, 0.12f), _random.Uniform(0.5f, 1.2f));
         }
 
-        WrinkleLayer under = Layer(0.6f, 0.9f, new(6, side, 1), new(7, side, 0.5f));
+        WrinkleLayer under = Layer(1.0f, 0.9f, new(6, side, 1), new(7, side, 0.25f));
         under.AddLine(Sided(side, [new(0.412f, 0.302f), new(0.375f, 0.318f + _random.Uniform(0, 0.008f)), new(0.328f, 0.306f)]), _random.Uniform(0.08f, 0.14f), _random.Uniform(0.5f, 1.1f));
         if (_random.Chance(0.6f))
         {
@@ -121,7 +125,7 @@ internal sealed class WrinkleMap
         }
 
         // The pouch of a tensed or raised lower lid.
-        WrinkleLayer lid = Layer(0.5f, 0.2f, new(7, side, 1), new(6, side, 0.6f));
+        WrinkleLayer lid = Layer(0.8f, 0.2f, new(7, side, 1), new(6, side, 0.6f));
         lid.AddLine(Sided(side, [new(0.40f, 0.294f), new(0.368f, 0.301f), new(0.328f, 0.296f)]), 0.06f, _random.Uniform(0.5f, 1));
     }
 
@@ -154,7 +158,7 @@ internal sealed class WrinkleMap
 
     private void AddMouthCorner(FaceSide side)
     {
-        WrinkleLayer dimple = Layer(1.3f, 0, new(14, side, 1), new(12, side, _random.Chance(0.2f) ? 0.7f : 0.15f));
+        WrinkleLayer dimple = Layer(1.8f, 0.15f, new(14, side, 1), new(12, side, _random.Chance(0.2f) ? 0.7f : 0.15f));
         dimple.AddLine(Sided(side, [new(0.379f, 0.538f), new(0.3725f, 0.556f), new(0.379f, 0.576f)]), 0.1f, _random.Uniform(0.7f, 1.3f));
         dimple.AddPatch(Mirrored(side, new(0.368f, 0.556f)), new Vector2(0.013f, 0.016f), (_, _) => 0.5f);
 
@@ -167,7 +171,7 @@ internal sealed class WrinkleMap
 
     private void AddChin()
     {
-        WrinkleLayer pebbles = Layer(0.5f, 0.05f, new(17, null, 1), new(15, null, 0.2f));
+        WrinkleLayer pebbles = Layer(0.8f, 0.05f, new(17, null, 1), new(15, null, 0.2f), new(24, null, 0.2f));
         (int X, int Y) tile = SkinCanvas.TileOffset(_random);
         float scale = 9 / _frame.TexelsPerCentimetre;
         pebbles.AddPatch(new Vector2(0.5f, 0.69f), new Vector2(0.045f, 0.026f), (x, y) =>
@@ -191,7 +195,15 @@ internal sealed class WrinkleMap
 
     private WrinkleLayer Layer(float moving, float resting, params WrinkleDriver[] drivers)
     {
-        var layer = new WrinkleLayer(_frame, _resting * resting * _random.Uniform(0.3f, 1.2f), _moving * moving * _random.Uniform(0.55f, 1.3f), drivers);
+        float atRest = _resting * resting * _random.Uniform(0.3f, 1.2f);
+        float deepest = _moving * moving * _random.Uniform(0.55f, 1.3f);
+        if (_random.Chance(_marked))
+        {
+            // Folds, dimples and furrows that a face has without moving: they are no action unit.
+            atRest = Math.Max(atRest, deepest * _random.Uniform(0.15f, 0.85f));
+        }
+
+        var layer = new WrinkleLayer(_frame, atRest, deepest, drivers);
         _layers.Add(layer);
         return layer;
     }
