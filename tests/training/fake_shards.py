@@ -30,12 +30,29 @@ def write_shard(folder: Path, people: int = 24, pictures: int = 6, size: int = 1
         crop[row, brow:brow + 4, 40:104] = 200
         mesh[row, [61, 291], 1] -= 2 * intensity[row, SMILE]
         mesh[row, [105, 334], 1] -= 2 * intensity[row, BROW]
+    points68 = _face68(size) + random.normal(0, 0.3, (count, 68, 2)).astype(np.float32)
+    points68[:, 48:, 1] -= 2 * intensity[:, SMILE, None]
     folder.mkdir(parents=True, exist_ok=True)
     identity = 1000 * seed + np.arange(count) // pictures
     for name, array in {
             "crop": crop, "mesh": mesh, "intensity": intensity, "identity": identity.astype(np.int64),
-            "neutral": neutral.astype(np.uint8), "source": np.zeros(count, np.uint8)}.items():
+            "neutral": neutral.astype(np.uint8), "source": np.zeros(count, np.uint8), "crop_points68": points68}.items():
         np.save(folder / f"{name}.npy", array)
     description = {"schema": "austream.shard/1", "action_units": list(ACTION_UNITS), "count": count}
     (folder / "shard.json").write_text(json.dumps(description), encoding="utf-8")
     return folder
+
+
+def _face68(size: int) -> np.ndarray:
+    """float32 [68, 2]: jaw, brows, nose, eyes and mouth of a drawn face, symmetrical about the middle of the crop."""
+    def arc(count: int, x: float, y: float, width: float, height: float, start: float, end: float) -> np.ndarray:
+        angle = np.linspace(start, end, count)
+        return np.stack([x - width * np.cos(angle), y + height * np.sin(angle)], 1)
+
+    half, full = np.pi, 2 * np.pi
+    parts = [
+        arc(17, 0, 0, 40, 45, 0, half), arc(5, -18, -26, 12, -5, 0.3, half - 0.3), arc(5, 18, -26, 12, -5, 0.3, half - 0.3),
+        np.stack([np.zeros(4), np.linspace(-18, 0, 4)], 1), arc(5, 0, 4, 8, 3, 0.2, half - 0.2),
+        arc(6, -18, -18, 8, -4, 0, full * 5 / 6), arc(6, 18, -18, 8, -4, 0, full * 5 / 6),
+        arc(12, 0, 20, 15, -7, 0, full * 11 / 12), arc(8, 0, 20, 10, -3, 0, full * 7 / 8)]
+    return (np.concatenate(parts) + size / 2).astype(np.float32)

@@ -18,13 +18,16 @@ def _train(arguments: argparse.Namespace) -> None:
     from .training.workers import run_workers
 
     configuration = read_configuration(arguments.config)
-    run_workers(arguments.processes, arguments.threads, partial(_train_worker, configuration, arguments.data, arguments.out))
+    run_workers(
+        arguments.processes, arguments.threads,
+        partial(_train_worker, configuration, arguments.data, arguments.out, arguments.teacher))
 
 
-def _train_worker(configuration: Configuration, data: Path, out: Path, worker: "Worker") -> None:
+def _train_worker(
+        configuration: Configuration, data: list[Path], out: Path, teacher: Path | None, worker: "Worker") -> None:
     from .training.run import TrainingRun
 
-    TrainingRun(configuration, data, out, worker).run()
+    TrainingRun(configuration, data, out, worker, teacher).run()
 
 
 def _export(arguments: argparse.Namespace) -> None:
@@ -46,6 +49,12 @@ def _evaluate_london(arguments: argparse.Namespace) -> None:
     print(json.dumps(compare(arguments.frames_neutral, arguments.frames_smiling), indent=2))
 
 
+def _add_data(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--data", type=Path, required=True, action="append",
+        help="folder of shards that `austream synth` wrote; several times for several folders")
+
+
 def main(argv: list[str] | None = None) -> int:
     """Parses the command line and runs; 0 on success, 1 with one line on standard error for bad input."""
     models = Path(__file__).resolve().parents[2]
@@ -55,22 +64,23 @@ def main(argv: list[str] | None = None) -> int:
 
     train = commands.add_parser("train", help="train a network on shards of synthetic people; resumes from --out")
     train.add_argument("--config", type=Path, required=True)
-    train.add_argument("--data", type=Path, required=True, help="folder of shards that `austream synth` wrote")
+    _add_data(train)
     train.add_argument("--out", type=Path, required=True, help="folder outside the repository for checkpoints")
     train.add_argument("--processes", type=int, default=1, help="processes that share each batch; on a CPU one per core")
     train.add_argument("--threads", type=int, default=0, help="threads of each process; 0: PyTorch's own choice, 1 with several")
+    train.add_argument("--teacher", type=Path, help="finished run of the network that a small one learns from")
     train.set_defaults(run_command=_train)
 
     export = commands.add_parser("export", help="write ONNX, manifest, card and parity vectors into the zoo")
     export.add_argument("--run", type=Path, required=True)
-    export.add_argument("--data", type=Path, required=True)
+    _add_data(export)
     export.add_argument("--zoo", type=Path, default=zoo)
     export.add_argument("--fixtures", type=Path, default=fixtures, help="where the parity vectors for the C# tests go")
     export.set_defaults(run_command=_export)
 
     evaluate = commands.add_parser("evaluate", help="metrics per action unit on synthetic test people")
     evaluate.add_argument("--run", type=Path, required=True)
-    evaluate.add_argument("--data", type=Path, required=True)
+    _add_data(evaluate)
     evaluate.add_argument("--zoo", type=Path, default=zoo)
     evaluate.set_defaults(run_command=_evaluate)
 

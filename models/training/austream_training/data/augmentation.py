@@ -12,11 +12,17 @@ from torch.nn import functional
 
 @dataclass(frozen=True)
 class AugmentationOptions:
-    """Strengths. Deviations are of normal distributions; probabilities are per picture."""
+    """Strengths. Deviations are of normal distributions; probabilities are per picture.
+
+    On top of the normal jitter paper 1 draws evenly: the rotation from -``rotation_range_degrees`` to +, the scale from
+    1/``scale_range`` to ``scale_range``. Occluding boxes have sides of ``occluder_sides`` of the picture's.
+    """
 
     shift_pixels: float = 1.5
     rotation_degrees: float = 3.0
+    rotation_range_degrees: float = 0.0
     scale: float = 0.04
+    scale_range: float = 1.0
     flip: float = 0.5
     landmark_noise_pixels: float = 0.4
     gamma: float = 0.25
@@ -27,6 +33,7 @@ class AugmentationOptions:
     noise: float = 0.04
     noisy: float = 0.35
     occluder: float = 0.15
+    occluder_sides: tuple[float, float] = (0.1, 0.35)
 
 
 def transform(
@@ -62,9 +69,9 @@ def centred(crops: torch.Tensor, mesh: torch.Tensor, size: int) -> tuple[torch.T
 
 def augment(
         crops: torch.Tensor, mesh: torch.Tensor, size: int, mirror: torch.Tensor, options: AugmentationOptions,
-        random: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-    """Random geometry, light, camera and occluders. ``mirror`` int64 [k]: position of each point's mirror image.
-    Returns pictures [n, 3, size, size] in 0-1 and mesh points [n, k, 2] in output pixels."""
+        random: torch.Generator, exact: int = 0) -> tuple[torch.Tensor, torch.Tensor]:
+    """Random geometry, light, camera and occluders. ``mirror`` int64 [k]: position of each point's mirror image. The last
+    ``exact`` points are labels: they follow the picture without noise. Returns pictures [n, 3, size, size] in 0-1 and mesh points [n, k, 2] in output pixels."""
     count, device = len(crops), crops.device
 
     def normal(*shape: int) -> torch.Tensor:
@@ -75,6 +82,10 @@ def augment(
 
     angle = normal(count).clamp(-2.5, 2.5) * math.radians(options.rotation_degrees)
     scale = torch.exp(normal(count).clamp(-2.5, 2.5) * options.scale)
+    if options.rotation_range_degrees > 0:
+        angle = angle + (2 * uniform(count) - 1) * math.radians(options.rotation_range_degrees)
+    if options.scale_range != 1:
+        scale = scale * torch.exp((2 * uniform(count) - 1) * math.log(options.scale_range))
     flipped = uniform(count) < options.flip
     matrix = torch.stack([torch.cos(angle), -torch.sin(angle), torch.sin(angle), torch.cos(angle)], 1).reshape(-1, 2, 2)
     matrix = matrix * scale.reshape(-1, 1, 1)
@@ -83,7 +94,8 @@ def augment(
     pictures, placed = transform(crops, mesh, size, matrix, offset)
     placed = torch.where(flipped.reshape(-1, 1, 1), placed[:, mirror], placed)
     noise_level = uniform(count, 1, 1) * 2 * options.landmark_noise_pixels
-    placed = placed + normal(*placed.shape) * noise_level
+    noisy = placed.shape[1] - exact
+    placed[:, :noisy] += normal(count, noisy, 2) * noise_level
 
     pictures = _light(pictures, options, normal, uniform)
     pictures = _occlude(pictures, options, uniform)
@@ -106,10 +118,11 @@ def _light(pictures: torch.Tensor, options: AugmentationOptions, normal, uniform
 
 
 def _occlude(pictures: torch.Tensor, options: AugmentationOptions, uniform) -> torch.Tensor:
-    """Covers a box of 10-35 % of the side with one colour in some pictures (paper 1 uses such boxes on a quarter)."""
+    """Covers a box with one colour in some pictures (paper 1: on a quarter, sides of .2 to .4 of the distance of the eyes)."""
     count, size = len(pictures), pictures.shape[2]
     covered = uniform(count) < options.occluder
-    half = (uniform(count, 2) * 0.25 + 0.1) / 2
+    smallest, largest = options.occluder_sides
+    half = (uniform(count, 2) * (largest - smallest) + smallest) / 2
     middle = uniform(count, 2)
     place = (torch.arange(size, device=pictures.device) + 0.5) / size
     inside_x = (place.unsqueeze(0) - middle[:, :1]).abs() < half[:, :1]

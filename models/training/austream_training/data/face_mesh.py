@@ -46,8 +46,14 @@ def network_points() -> list[int]:
     return sorted({*one_side, *(int(mirror[point]) for point in one_side), *_MIDLINE_USED})
 
 
+def with_mirrors(points: list[int]) -> list[int]:
+    """The points, followed by those of their mirror images that are not among them."""
+    mirror = mirror_indices()
+    return [*points, *sorted({int(mirror[point]) for point in points} - set(points))]
+
+
 def mirror_positions(points: list[int]) -> np.ndarray:
-    """int64 [len(points)]: for each position in ``points`` the position of the mirrored point."""
+    """int64 [len(points)]: for each position in ``points`` the position of the mirrored point, which must be among them."""
     mirror = mirror_indices()
     position = {point: index for index, point in enumerate(points)}
-    return np.array([position[int(mirror[point])] for point in points])
+    return np.array([position[int(mirror[point])] for point in points], np.int64)

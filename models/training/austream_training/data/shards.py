@@ -1,5 +1,6 @@
 """Shard folders of synthetic people, read through memory maps."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,18 +8,21 @@ import numpy as np
 
 from ..action_units import ACTION_UNITS
 from .face_mesh import POINT_COUNT
+from .face_points import COUNT, KEPT
 from .guard import RefusedData, require_synthetic
 
 SEQUENCE_SCHEMA = "austream.shard/sequences-"
 """How the ``schema`` of shards of clips starts (``austream synth sequences``)."""
 
 _SPLIT_SALT = 0x9E3779B97F4A7C15
+_FOLDER_STRIDE = 1 << 40
 
 
 @dataclass(frozen=True)
 class Shard:
     """One folder: ``crop`` uint8 [n, C, C, 3] RGB, ``mesh`` float32 [n, 468, 3] in pixels of that crop,
-    ``intensity`` float32 [n, 21] 0-5 (NaN: not labelled), ``identity`` int64 [n], ``neutral`` bool [n]."""
+    ``intensity`` float32 [n, 21] 0-5 (NaN: not labelled), ``identity`` int64 [n], ``neutral`` bool [n]; ``points68``
+    float32 [n, 68, 2], the true face points in pixels of the crop, None in shards written before there were any."""
 
     folder: Path
     crop: np.ndarray
@@ -27,6 +31,7 @@ class Shard:
     identity: np.ndarray
     neutral: np.ndarray
     source: np.ndarray
+    points68: np.ndarray | None
 
 
 def read_shard(folder: Path) -> Shard:
@@ -42,6 +47,9 @@ def read_shard(folder: Path) -> Shard:
     expected = {
         "crop": (count, arrays["crop"].shape[1], arrays["crop"].shape[1], 3), "mesh": (count, POINT_COUNT, 3),
         "intensity": (count, len(ACTION_UNITS)), "identity": (count,), "neutral": (count,), "source": (count,)}
+    points = folder / "crop_points68.npy"
+    if points.is_file():
+        arrays["crop_points68"], expected["crop_points68"] = _open(points), (count, COUNT, 2)
     for name, shape in expected.items():
         if arrays[name].shape != shape:
             raise RefusedData(f"{folder / name}.npy has shape {arrays[name].shape}, expected {shape}")
@@ -49,7 +57,7 @@ def read_shard(folder: Path) -> Shard:
         raise RefusedData(f"{folder / 'crop.npy'} holds {arrays['crop'].dtype}, expected uint8")
     return Shard(
         folder, arrays["crop"], arrays["mesh"], arrays["intensity"], np.asarray(arrays["identity"]).astype(np.int64),
-        np.asarray(arrays["neutral"]).astype(bool), np.asarray(arrays["source"]).astype(np.int64))
+        np.asarray(arrays["neutral"]).astype(bool), np.asarray(arrays["source"]).astype(np.int64), arrays.get("crop_points68"))
 
 
 def _open(path: Path) -> np.ndarray:
@@ -71,24 +79,33 @@ def split_of(identity: np.ndarray) -> np.ndarray:
 
 
 class SyntheticPeople:
-    """All shards below a folder as one table; pictures stay on disk until a batch gathers them. Not thread-safe."""
+    """All shards below one or several folders as one table; pictures stay on disk until a batch gathers them. Not thread-safe.
 
-    def __init__(self, root: Path) -> None:
-        folders = sorted(path.parent for path in root.rglob("shard.json"))
-        if not folders:
-            raise RefusedData(f"{root} holds no shard.json: write shards there with `austream synth --out {root}`")
-        self.shards = [shard for shard in map(read_shard, folders) if len(shard.crop) > 0]
+    Two folders may number their people alike: the identities of each further folder are shifted, so that they stay apart. The
+    split is that of the number in the folder, so a test person of one folder is never trained on beside another folder."""
+
+    def __init__(self, root: Path | Sequence[Path]) -> None:
+        roots = [root] if isinstance(root, Path) else list(root)
+        self.shards, self._origin = [], []
+        for place, folder in enumerate(roots):
+            found = sorted(path.parent for path in folder.rglob("shard.json"))
+            if not found:
+                raise RefusedData(f"{folder} holds no shard.json: write shards there with `austream synth --out {folder}`")
+            shards = [shard for shard in map(read_shard, found) if len(shard.crop) > 0]
+            self.shards += shards
+            self._origin += [place] * len(shards)
         sizes = {shard.crop.shape[1] for shard in self.shards}
         if len(sizes) != 1:
-            raise RefusedData(f"{root} mixes crops of sizes {sorted(sizes)}: train on one size")
+            raise RefusedData(f"{', '.join(map(str, roots))} mixes crops of sizes {sorted(sizes)}: train on one size")
         self.crop_size = sizes.pop()
         self._shard_of = np.concatenate([np.full(len(shard.crop), index) for index, shard in enumerate(self.shards)])
         self._row_of = np.concatenate([np.arange(len(shard.crop)) for shard in self.shards])
         self.intensity = np.concatenate([np.asarray(shard.intensity, np.float32) for shard in self.shards])
-        self.identity = np.concatenate([shard.identity for shard in self.shards])
+        number = np.concatenate([shard.identity for shard in self.shards])
+        self.identity = number + _FOLDER_STRIDE * np.array(self._origin)[self._shard_of]
         self.neutral = np.concatenate([shard.neutral for shard in self.shards])
         self.source = np.concatenate([shard.source for shard in self.shards])
-        self.split = split_of(self.identity)
+        self.split = split_of(number)
 
     def __len__(self) -> int:
         return len(self.identity)
@@ -102,3 +119,18 @@ class SyntheticPeople:
             crops[position] = shard.crop[index]
             mesh[position] = shard.mesh[index, points, :2]
         return crops, mesh
+
+    def require_points66(self) -> None:
+        """RefusedData names a shard without true face points."""
+        for shard in self.shards:
+            if shard.points68 is None:
+                raise RefusedData(
+                    f"{shard.folder} has no crop_points68.npy, which this network is trained on: write the shard again with "
+                    "this version's `austream synth`")
+
+    def points66(self, rows: np.ndarray) -> np.ndarray:
+        """True face points float32 [n, 66, 2] in pixels of the crop; ``require_points66`` says whether there are any."""
+        points = np.empty((len(rows), len(KEPT), 2), np.float32)
+        for position, row in enumerate(rows):
+            points[position] = self.shards[self._shard_of[row]].points68[self._row_of[row], KEPT]
+        return points

@@ -11,7 +11,7 @@ from ..data.feed import Feed
 
 @dataclass(frozen=True)
 class Predictions:
-    """Intensity [n, a] 0-5 and features [n, 256] of rows, in their order."""
+    """Intensity [n, a] 0-5 and features [n, f] of rows, in their order."""
 
     intensity: np.ndarray
     features: np.ndarray

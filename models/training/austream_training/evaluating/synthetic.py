@@ -1,5 +1,6 @@
 """Evaluation of a run on synthetic test people, with and without a neutral reference."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,9 @@ from .summary import summarise
 from .thresholds import choose_thresholds
 
 
-def evaluate_synthetic(run: Path, data: Path, zoo: Path) -> dict:
-    """Summaries ``absolute`` (all test pictures) and ``relative`` (those whose person has another, neutral picture)."""
+def evaluate_synthetic(run: Path, data: Path | Sequence[Path], zoo: Path) -> dict:
+    """Summaries ``absolute`` (all test pictures) and, where the network can compare with a neutral face, ``relative`` (those
+    whose person has another, neutral picture)."""
     from ..exporting.trained import read_trained
 
     trained = read_trained(run)
@@ -33,6 +35,8 @@ def evaluate_synthetic(run: Path, data: Path, zoo: Path) -> dict:
             intensity["test"], people.intensity[test], thresholds, people.identity[test], people.neutral[test])
 
     result = {"absolute": summary({name: value.intensity for name, value in predicted.items()}, rows)}
+    if not hasattr(trained.network, "relative_logits"):
+        return result
     relative_rows, relative = {}, {}
     for name, chosen in rows.items():
         here, reference = _pairs(people, chosen)

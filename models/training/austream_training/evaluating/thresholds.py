@@ -4,13 +4,13 @@ import numpy as np
 
 from ..action_units import ACTION_UNITS, PRESENT_FROM
 
-LOWEST, HIGHEST = 0.3, 3.0
+LOWEST, HIGHEST = 0.3, 4.9
 
 
 def choose_thresholds(
         predicted: np.ndarray, truth: np.ndarray, neutral: np.ndarray, max_false_presence: float) -> np.ndarray:
     """float32 [a]: the threshold on intensity with the best F1 of "at least level A" among those that call at most
-    ``max_false_presence`` of the neutral faces present; never outside 0.3-3."""
+    ``max_false_presence`` of the neutral faces present; never outside 0.3-4.9."""
     chosen = np.full(len(ACTION_UNITS), PRESENT_FROM, np.float32)
     for column in range(len(ACTION_UNITS)):
         labelled = ~np.isnan(truth[:, column])

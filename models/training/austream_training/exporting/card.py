@@ -10,15 +10,17 @@ def _curve_rows(curve: list[dict], rows: int = 12) -> list[dict]:
     return [evaluated[round(index * (len(evaluated) - 1) / (rows - 1))] for index in range(rows)]
 
 
-def write_card(path: Path, manifest: dict, state: dict, report: dict, parameters: int) -> None:
+def write_card(path: Path, manifest: dict, state: dict, report: dict, parameters: int, features: int) -> None:
     """Writes the card in Markdown. ``report`` is the summary on synthetic test people."""
     configuration = state["configuration"]
+    size, landmarks = manifest["crop"]["size"], len(manifest["landmarks"])
+    inputs = [f"`image` [N, 3, {size}, {size}]", *([f"`landmarks` [N, {2 * landmarks}]"] if landmarks else [])]
     lines = [
         f"# {manifest['id']} {manifest['version']}", "",
         "Measures facial action units on aligned faces. It says which muscles moved, never what a person feels.", "",
         "| | |", "|---|---|",
-        f"| input | `image` [N, 3, {manifest['crop']['size']}, {manifest['crop']['size']}], `landmarks` [N, {2 * len(manifest['landmarks'])}] |",
-        f"| output | `intensity` [N, {len(manifest['action_units'])}] 0-5, `features` [N, 256] |",
+        f"| input | {', '.join(inputs)} |",
+        f"| output | `intensity` [N, {len(manifest['action_units'])}] 0-5, `features` [N, {features}] |",
         f"| parameters | {parameters / 1e6:.2f} M |",
         f"| training data | {state['pictures']} rendered pictures of {state['people']} synthetic people; no picture of a real person |",
         f"| training | {state['step']} steps of {configuration['batch']['people'] * configuration['batch']['pictures']} pictures, "
@@ -37,9 +39,17 @@ def write_card(path: Path, manifest: dict, state: dict, report: dict, parameters
     mean = report["mean"]
     lines += [
         f"| mean | {mean['auc']:.3f} | | {mean['f1']:.3f} | {mean['icc']:.3f} | {mean['pcc']:.3f} | {mean['false_presence_neutral']:.3f} | | |",
-        "", "## Training curve", "", "| step | minutes | loss fused | crop alone | landmarks alone | relative | validation AUC |",
-        "|---|---|---|---|---|---|---|"]
-    lines += [
-        f"| {entry['step']} | {entry['seconds'] / 60:.1f} | {entry['fused']:.4f} | {entry['picture']:.4f} | {entry['landmarks']:.4f} "
-        f"| {entry['relative']:.4f} | {entry['validation_auc']:.4f} |" for entry in _curve_rows(state["curve"])]
+        "", "## Training curve", ""]
+    lines += _curve_table(state["curve"])
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _curve_table(curve: list[dict]) -> list[str]:
+    rows = _curve_rows(curve)
+    if not rows:
+        return ["The run was shorter than one evaluation."]
+    parts = [name for name in rows[0] if name not in {"step", "seconds", "validation_auc"}]
+    lines = [f"| step | minutes | {' | '.join('loss ' + name for name in parts)} | validation AUC |", "|---|---|" + "---|" * (len(parts) + 1)]
+    return lines + [
+        f"| {entry['step']} | {entry['seconds'] / 60:.1f} | {' | '.join(f'{entry[name]:.4f}' for name in parts)} "
+        f"| {entry['validation_auc']:.4f} |" for entry in rows]

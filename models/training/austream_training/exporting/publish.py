@@ -1,6 +1,7 @@
 """Export of a finished run into the zoo: ONNX, manifest, card, parity vectors, and the head for a neutral reference."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from ..data.shards import SyntheticPeople
 from ..evaluating.predictions import predict
 from ..evaluating.summary import summarise
 from ..evaluating.thresholds import choose_thresholds
-from ..networks.austream_base import FEATURES, RelativeHead
+from ..networks.austream_base import AuStreamBase, RelativeHead
 from .card import write_card
 from .manifest import write_manifest
 from .onnx_file import export_onnx
@@ -21,9 +22,9 @@ from .trained import read_trained
 PARITY_FACES = 2
 
 
-def publish(run: Path, data: Path, zoo: Path, fixtures: Path) -> dict:
-    """Writes ``ID.onnx``, ``ID.json``, ``ID.md`` and ``ID.relative.onnx`` into the zoo and ``ID.parity.*`` into the folder of
-    test fixtures; returns the manifest."""
+def publish(run: Path, data: Path | Sequence[Path], zoo: Path, fixtures: Path) -> dict:
+    """Writes ``ID.onnx``, ``ID.json``, ``ID.md`` (and ``ID.relative.onnx`` where the network compares with a neutral face) into the
+    zoo and ``ID.parity.*`` into the folder of test fixtures; returns the manifest."""
     trained = read_trained(run)
     configuration = trained.state["configuration"]
     identifier = configuration["id"]
@@ -40,10 +41,15 @@ def publish(run: Path, data: Path, zoo: Path, fixtures: Path) -> dict:
         on_test.intensity, people.intensity[test], thresholds, people.identity[test], people.neutral[test])
 
     facts = {"id": identifier, "version": configuration["version"], "training_data": "synthetic people only"}
-    example = {"image": torch.zeros(2, 3, crop.size, crop.size), "landmarks": torch.zeros(2, 2 * len(trained.points))}
+    example = {"image": torch.zeros(2, 3, crop.size, crop.size)}
+    if trained.points:
+        example["landmarks"] = torch.zeros(2, 2 * len(trained.points))
     sha256 = export_onnx(trained.network, example, ["intensity", "features"], facts, zoo / f"{identifier}.onnx")
-    relative = {"features": torch.zeros(2, FEATURES), "neutral_features": torch.zeros(2, FEATURES)}
-    export_onnx(RelativeHead(trained.network), relative, ["intensity"], facts, zoo / f"{identifier}.relative.onnx")
+    if isinstance(trained.network, AuStreamBase):
+        features = torch.zeros(2, trained.network.feature_count)
+        export_onnx(
+            RelativeHead(trained.network), {"features": features, "neutral_features": features.clone()}, ["intensity"], facts,
+            zoo / f"{identifier}.relative.onnx")
 
     origin = (
         f"{trained.state['pictures']} rendered pictures of {trained.state['people']} synthetic people; "
@@ -54,7 +60,8 @@ def publish(run: Path, data: Path, zoo: Path, fixtures: Path) -> dict:
         zoo / f"{identifier}.json", identifier=identifier, version=configuration["version"], sha256=sha256, crop=crop.document,
         points=trained.points, thresholds=[float(value) for value in thresholds], origin=origin, metrics=metrics)
     write_card(
-        zoo / f"{identifier}.md", manifest, trained.state, report, sum(p.numel() for p in trained.network.parameters()))
+        zoo / f"{identifier}.md", manifest, trained.state, report, sum(p.numel() for p in trained.network.parameters()),
+        on_test.features.shape[1])
     fixtures.mkdir(parents=True, exist_ok=True)
     image, landmarks = feed.plain_input(test[np.linspace(0, len(test) - 1, PARITY_FACES).astype(int)])
     write_parity(

@@ -6,8 +6,7 @@ from pathlib import Path
 from torch import nn
 
 from ..action_units import ACTION_UNITS
-from ..data.face_mesh import network_points
-from ..networks.registry import build_network
+from ..networks.registry import build_network, landmark_points
 from ..training.checkpoints import load_checkpoint
 
 
@@ -25,8 +24,8 @@ def read_trained(run: Path) -> TrainedNetwork:
     state = load_checkpoint(run)
     if state is None:
         raise FileNotFoundError(f"{run} holds no checkpoint: train first with `python -m austream_training train --out {run}`")
-    points = network_points()
     configuration = state["configuration"]
+    points = landmark_points(configuration["network"])
     built = build_network(configuration["network"], len(points), len(ACTION_UNITS), **configuration["network_options"])
     built.load_state_dict(state["average"])
     return TrainedNetwork(built.eval(), state, points)

@@ -6,13 +6,10 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from ..data.face_mesh import network_points
 from .blocks import FusedInvertedResidual, InvertedResidual, PictureStandardisation, convolution
 from .ordinal_head import OrdinalCuts, expected_intensity
 from .registry import network
-
-PICTURE_FEATURES = 160
-LANDMARK_FEATURES = 96
-FEATURES = PICTURE_FEATURES + LANDMARK_FEATURES
 
 
 @dataclass
@@ -51,7 +48,7 @@ class _Head(nn.Module):
         return self.linear(features) + self.output(functional.relu(self.hidden(features)))
 
 
-@network("austream-base")
+@network("austream-base", tuple(network_points()))
 class AuStreamBase(nn.Module):
     """Crop branch (small convolution network) and landmark branch (two layers), joined in 256 features.
 
@@ -60,21 +57,26 @@ class AuStreamBase(nn.Module):
     A second head compares the features with those of the same person's face at rest.
     """
 
-    def __init__(self, landmark_count: int, action_unit_count: int, width: int = 32, branch_dropout: float = 0.1) -> None:
+    def __init__(
+            self, landmark_count: int, action_unit_count: int, width: int = 32, branch_dropout: float = 0.1,
+            backbone: nn.Module | None = None, reduced: int = 32, picture_features: int = 160, landmark_hidden: int = 192,
+            landmark_features: int = 96, head_hidden: int = 128) -> None:
         super().__init__()
         self.branch_dropout = branch_dropout
         self.standardise = PictureStandardisation()
-        self.backbone = _backbone(width)
-        self.reduce = convolution(4 * width, 32, 1)
-        self.picture = nn.Linear(4 * width + 32 * 49, PICTURE_FEATURES)
+        self.backbone = backbone if backbone is not None else _backbone(width)
+        self.reduce = convolution(4 * width, reduced, 1)
+        self.picture = nn.Linear(4 * width + reduced * 49, picture_features)
         self.normalise_landmarks = nn.BatchNorm1d(2 * landmark_count, affine=False)
         self.landmarks = nn.Sequential(
-            nn.Linear(2 * landmark_count, 192), nn.ReLU(), nn.Dropout(0.1), nn.Linear(192, LANDMARK_FEATURES))
-        self.head = _Head(FEATURES, action_unit_count, 128)
-        self.picture_head = nn.Linear(PICTURE_FEATURES, action_unit_count)
-        self.landmark_head = nn.Linear(LANDMARK_FEATURES, action_unit_count)
+            nn.Linear(2 * landmark_count, landmark_hidden), nn.ReLU(), nn.Dropout(0.1),
+            nn.Linear(landmark_hidden, landmark_features))
+        self.feature_count = picture_features + landmark_features
+        self.head = _Head(self.feature_count, action_unit_count, head_hidden)
+        self.picture_head = nn.Linear(picture_features, action_unit_count)
+        self.landmark_head = nn.Linear(landmark_features, action_unit_count)
         self.cuts = OrdinalCuts(action_unit_count)
-        self.relative_head = _Head(2 * FEATURES, action_unit_count, 192)
+        self.relative_head = _Head(2 * self.feature_count, action_unit_count, 3 * head_hidden // 2)
         self.relative_cuts = OrdinalCuts(action_unit_count)
 
     def _branches(self, image: torch.Tensor, landmarks: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

@@ -32,15 +32,6 @@ class OptimiserOptions:
 
 
 @dataclass(frozen=True)
-class LossOptions:
-    """Weights of the parts of the loss."""
-
-    distance: float = 0.3
-    branches: float = 0.3
-    relative: float = 0.5
-
-
-@dataclass(frozen=True)
 class Configuration:
     """Everything that decides the weights, apart from the data."""
 
@@ -50,10 +41,11 @@ class Configuration:
     crop: str
     steps: int
     seed: int
+    objective: str = "ordinal"
     network_options: dict = field(default_factory=dict)
+    objective_options: dict = field(default_factory=dict)
     batch: BatchOptions = field(default_factory=BatchOptions)
     optimiser: OptimiserOptions = field(default_factory=OptimiserOptions)
-    loss: LossOptions = field(default_factory=LossOptions)
     augmentation: AugmentationOptions = field(default_factory=AugmentationOptions)
     max_false_presence: float = 0.02
 

@@ -3,21 +3,22 @@
 import json
 import platform
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from ..action_units import ACTION_UNITS
-from ..data.face_mesh import network_points
-from ..data.feed import Crop, Feed
+from ..action_units import ACTION_UNITS, PRESENT_FROM
+from ..data.feed import Batch, Crop, Feed
 from ..data.sampling import IdentityBatches
 from ..data.shards import SyntheticPeople
 from ..evaluating.predictions import predict
 from ..evaluating.summary import mean_area
-from ..losses.ordinal import ordinal_loss
-from ..networks.registry import build_network
+from ..networks.registry import build_network, landmark_points
+from ..objectives.objective import TrainingData
+from ..objectives.registry import build_objective
 from .averaging import AveragedWeights
 from .checkpoints import load_checkpoint, save_checkpoint
 from .configuration import Configuration
@@ -32,20 +33,22 @@ VALIDATION_PICTURES = 1500
 class TrainingRun:
     """Trains the network of a configuration; resumes when the output folder holds a checkpoint of the same configuration."""
 
-    def __init__(self, configuration: Configuration, data: Path, out: Path, worker: Worker = Worker()) -> None:
+    def __init__(
+            self, configuration: Configuration, data: Path | Sequence[Path], out: Path, worker: Worker = Worker(),
+            teacher: Path | None = None) -> None:
         self.configuration, self.out, self.worker = configuration, out, worker
         if configuration.batch.people % worker.count:
             raise ValueError(f"{configuration.batch.people} people of a batch cannot be shared by {worker.count} processes")
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         torch.manual_seed(configuration.seed)
         self.people = SyntheticPeople(data)
-        self.points = network_points()
+        self.points = landmark_points(configuration.network)
+        self.objective = build_objective(configuration.objective, **configuration.objective_options).to(self.device)
         crop = Crop.read(Path(__file__).resolve().parents[3] / "zoo" / configuration.crop)
-        self.feed = Feed(self.people, crop, self.points, self.device)
+        self.feed = Feed(self.people, crop, self.points, self.device, self.objective.needs_face_points)
         self.network = build_network(
             configuration.network, len(self.points), len(ACTION_UNITS), **configuration.network_options
         ).to(self.device, memory_format=torch.channels_last)
-        self.average = AveragedWeights(self.network, configuration.optimiser.averaging)
         self.optimiser = torch.optim.AdamW(
             self.network.parameters(), configuration.optimiser.rate, weight_decay=configuration.optimiser.weight_decay)
         # Networks start alike in all workers; what is drawn later differs.
@@ -53,6 +56,11 @@ class TrainingRun:
         torch.manual_seed(own_seed)
         self.random = torch.Generator(self.device).manual_seed(own_seed)
         rows = np.flatnonzero(self.people.split == 0)
+        known = self.people.intensity[rows]
+        self.objective.prepare(self.network, TrainingData(
+            self.feed, rows, torch.from_numpy((known >= PRESENT_FROM).sum(0).astype(float)),
+            torch.from_numpy((known < PRESENT_FROM).sum(0).astype(float)), teacher))
+        self.average = AveragedWeights(self.network, configuration.optimiser.averaging)
         self.batches = IdentityBatches(
             rows, self.people.identity, self.people.neutral, configuration.batch.people // worker.count,
             configuration.batch.pictures, own_seed)
@@ -70,8 +78,8 @@ class TrainingRun:
         # The reader works ahead, so a resumed run draws other batches than an unbroken one would have; both are random draws.
         batches = self.feed.training_batches(iter(self.batches), self.configuration.augmentation, self.random)
         while self.step < self.configuration.steps:
-            rows, image, landmarks = next(batches)
-            sums.append(self._step(rows, image, landmarks))
+            batch = next(batches)
+            sums.append(self._step(batch))
             self.step += 1
             self.seconds = time.monotonic() - started
             if self.worker.number != 0:
@@ -79,51 +87,30 @@ class TrainingRun:
             self.average.update(self.network, self.step)
             last = self.step == self.configuration.steps
             if self.step % REPORT_EVERY == 0 or last:
-                pictures = (self.step - first_step) * len(rows) * self.worker.count
+                pictures = (self.step - first_step) * len(batch.rows) * self.worker.count
                 self._report(np.mean(sums, 0), pictures / (time.monotonic() - first_time))
                 sums = []
             if self.step % CHECKPOINT_EVERY == 0 or last:
                 self._save()
         batches.close()
 
-    def _step(self, rows: np.ndarray, image: torch.Tensor, landmarks: torch.Tensor) -> list[float]:
+    def _step(self, batch: Batch) -> list[float]:
         options = self.configuration
         factor = rate_factor(self.step, options.steps, options.optimiser.warm_up)
         for group in self.optimiser.param_groups:
             group["lr"] = options.optimiser.rate * factor
-        intensity = torch.from_numpy(self.people.intensity[rows]).to(self.device)
-        self.network.train()
-        with torch.autocast(self.device.type, dtype=torch.bfloat16):
-            output = self.network.training_output(image, landmarks)
-        weight = options.loss
-        fused = ordinal_loss(output.fused.float(), intensity, weight.distance)
-        picture = ordinal_loss(output.picture.float(), intensity, weight.distance)
-        shape = ordinal_loss(output.landmarks.float(), intensity, weight.distance)
-        relative = self._relative_loss(rows, output.features.float(), intensity)
-        loss = fused + weight.branches * (picture + shape) + weight.relative * relative
+        self.objective.begin_step(self.network, self.step / options.steps)
+        loss, parts = self.objective.losses(self.network, batch)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         self.worker.average_gradients(self.network)
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), options.optimiser.clip)
         self.optimiser.step()
-        return [float(fused), float(picture), float(shape), float(relative)]
-
-    def _relative_loss(self, rows: np.ndarray, features: torch.Tensor, intensity: torch.Tensor) -> torch.Tensor:
-        """Compares every row with the first of its person, where that one is neutral."""
-        pictures = self.configuration.batch.pictures
-        first = np.arange(len(rows)) // pictures * pictures
-        usable = np.flatnonzero(self.people.neutral[rows[first]] & (np.arange(len(rows)) != first))
-        if len(usable) == 0:
-            return features.sum() * 0
-        chosen = torch.from_numpy(usable).to(self.device)
-        reference = torch.from_numpy(first[usable]).to(self.device)
-        with torch.autocast(self.device.type, dtype=torch.bfloat16):
-            logits = self.network.relative_logits(features[chosen], features[reference])
-        return ordinal_loss(logits.float(), intensity[chosen], self.configuration.loss.distance)
+        return [float(part) for part in parts]
 
     def _report(self, losses: np.ndarray, rate: float) -> None:
         entry = {"step": self.step, "seconds": round(self.seconds, 1)}
-        entry |= dict(zip(("fused", "picture", "landmarks", "relative"), (round(float(loss), 4) for loss in losses), strict=True))
+        entry |= dict(zip(self.objective.parts, (round(float(loss), 4) for loss in losses), strict=True))
         if self.step % CHECKPOINT_EVERY == 0 or self.step == self.configuration.steps:
             rows = self.validation[:: max(1, len(self.validation) // VALIDATION_PICTURES)]
             if len(rows):
@@ -136,6 +123,7 @@ class TrainingRun:
         save_checkpoint(self.out, {
             "configuration": asdict(self.configuration), "network": self.network.state_dict(),
             "average": self.average.network.state_dict(), "optimiser": self.optimiser.state_dict(),
+            "objective": self.objective.state_dict(),
             "random": self.random.get_state(), "batches": self.batches.state, "step": self.step, "seconds": self.seconds,
             "curve": self.curve, "pictures": len(self.people), "people": len(np.unique(self.people.identity)),
             "machine": f"{platform.processor() or platform.machine()}, {self.worker.count} processes with {torch.get_num_threads()} threads, {self.device}, torch {torch.__version__}"})
@@ -149,6 +137,7 @@ class TrainingRun:
         self.network.load_state_dict(state["network"])
         self.average.network.load_state_dict(state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
+        self.objective.load_state_dict(state["objective"])
         self.random.set_state(state["random"])
         self.batches.state = state["batches"]
         self.step, self.seconds, self.curve = state["step"], state["seconds"], state["curve"]

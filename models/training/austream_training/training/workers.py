@@ -12,6 +12,8 @@ from pathlib import Path
 import torch
 from torch import distributed, nn
 
+from ..memory import keep_large_buffers
+
 
 @dataclass(frozen=True)
 class Worker:
@@ -38,6 +40,7 @@ def run_workers(count: int, threads: int, work: Callable[[Worker], None]) -> Non
     """Calls ``work`` in ``count`` processes (in this one when it is 1) with ``threads`` threads each; the first failure ends
     all of them and is raised here. ``work`` must be picklable."""
     if count == 1:
+        keep_large_buffers()
         if threads:
             torch.set_num_threads(threads)
         work(Worker())
@@ -48,6 +51,7 @@ def run_workers(count: int, threads: int, work: Callable[[Worker], None]) -> Non
 
 
 def _start(number: int, count: int, threads: int, meeting: str, work: Callable[[Worker], None]) -> None:
+    keep_large_buffers()
     torch.set_num_threads(threads)
     distributed.init_process_group("gloo", init_method=meeting, rank=number, world_size=count)
     try:

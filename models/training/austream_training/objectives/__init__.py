@@ -1,0 +1,1 @@
+"""How each network is trained: which losses, in which stages."""
