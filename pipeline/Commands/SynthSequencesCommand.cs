@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AuStream.Pipeline.Synthesizing;
+using AuStream.Stages.Landmarks;
 using AuStream.Synthesis.Samples;
 
 namespace AuStream.Pipeline.Commands;
@@ -8,7 +9,7 @@ namespace AuStream.Pipeline.Commands;
 internal static class SynthSequencesCommand
 {
     /// <summary>The command; the options it is given belong to <c>synth</c> and hold here too.</summary>
-    public static Command Create(Option<ulong> seed, Option<int> threads, Option<string?> assets, Option<string?> ict)
+    public static Command Create(Option<ulong> seed, Option<int> threads, Option<string> network, Option<string?> assets, Option<string?> ict)
     {
         var shards = new SequenceShardOptions();
         Option<string?> output = new("--out") { Description = "Folder for the shards, not that of pictures; finished ones are kept, so a stopped run goes on.", HelpName = "DIR" };
@@ -37,6 +38,7 @@ internal static class SynthSequencesCommand
                     FirstPerson = parsed.GetRequiredValue(first),
                     Seed = parsed.GetRequiredValue(seed),
                     Threads = parsed.GetValue(threads),
+                    LandmarkNetwork = LandmarkNetworks.Parse(parsed.GetRequiredValue(network)),
                     MakeHumanFolder = parsed.GetValue(assets),
                     IctFile = parsed.GetValue(ict),
                 },

@@ -1,3 +1,4 @@
+using System.Numerics;
 using AuStream.Models.Manifests;
 using AuStream.Models.Sessions;
 using AuStream.Stages.Alignment;
@@ -24,6 +25,7 @@ public sealed class FaceMeshCropper : ISampleCropper, IDisposable
     // The mesh reaches from the hairline to the chin, the true box from the brows: a perfect fit overlaps by some 0.6.
     private const float LeastOverlap = 0.35f;
 
+    private readonly OnnxSession _session;
     private readonly FaceLandmarker _landmarker;
     private readonly CropManifest _crop;
     private readonly FramePool _pool = new();
@@ -35,12 +37,17 @@ public sealed class FaceMeshCropper : ISampleCropper, IDisposable
     private readonly Normalization _bytes = Normalization.FromMeanAndDeviation([0, 0, 0], [1, 1, 1]);
 
     /// <param name="store">Has the landmark network.</param>
+    /// <param name="network">Which landmark network places the crop; the action unit network trained on the crops must name the same.</param>
     /// <param name="crop">The network's canonical crop.</param>
-    public FaceMeshCropper(ModelStore store, CropManifest crop)
+    /// <exception cref="ModelNotFoundException">The landmark network is missing; the message says how to get it.</exception>
+    /// <exception cref="ModelLoadException">It is damaged.</exception>
+    public FaceMeshCropper(ModelStore store, LandmarkNetwork network, CropManifest crop)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(crop);
-        _landmarker = new FaceLandmarker(OnnxSession.Load(store.Find(FaceLandmarker.ModelId), new OnnxSessionOptions()));
+        _session = store.Load(network.ModelId());
+        _landmarker = new FaceLandmarker(_session);
+        LandmarkNetwork = network.ModelId();
         _crop = crop;
         _anchors = [.. crop.AnchorPoints.Select(value => (double)value + Margin)];
         _source = new double[_anchors.Length];
@@ -52,20 +59,24 @@ public sealed class FaceMeshCropper : ISampleCropper, IDisposable
     public int CropSide { get; }
 
     /// <inheritdoc/>
-    public bool TryCrop(ReadOnlySpan<byte> rgb256, in FaceBox box, Span<byte> crop, Span<float> mesh)
+    public string LandmarkNetwork { get; }
+
+    /// <inheritdoc/>
+    public bool TryCrop(ReadOnlySpan<byte> rgb256, in FaceBox box, Span<byte> crop, Span<float> mesh, out Matrix3x2 frameToCrop)
     {
         using VideoFrame frame = RgbPicture.ToFrame(_pool, rgb256, PictureSide, PictureSide);
         PixelBox place = new(box.X, box.Y, box.Width, box.Height);
         bool isFound = _landmarker.Locate(frame, place, _mesh)
             && _mesh.Bounds().IntersectionOverUnion(place) >= LeastOverlap
             && TryFit(out _frameToCrop);
+        frameToCrop = ToMatrix(_frameToCrop);
         if (!isFound)
         {
             return false;
         }
 
-        AffineMap frameToCrop = _frameToCrop;
-        YuvAffineSampler.Sample(frame, frameToCrop.Inverse(), CropSide, CropSide, _bytes, _planes);
+        AffineMap map = _frameToCrop;
+        YuvAffineSampler.Sample(frame, map.Inverse(), CropSide, CropSide, _bytes, _planes);
         int area = CropSide * CropSide;
         for (int i = 0; i < area; i++)
         {
@@ -76,17 +87,24 @@ public sealed class FaceMeshCropper : ISampleCropper, IDisposable
 
         for (int i = 0; i < FaceObservation.LandmarkCount; i++)
         {
-            (double x, double y) = frameToCrop.Apply(_mesh.Points[3 * i], _mesh.Points[(3 * i) + 1]);
+            (double x, double y) = map.Apply(_mesh.Points[3 * i], _mesh.Points[(3 * i) + 1]);
             mesh[3 * i] = (float)x;
             mesh[(3 * i) + 1] = (float)y;
-            mesh[(3 * i) + 2] = (float)(_mesh.Points[(3 * i) + 2] * frameToCrop.Scale);
+            mesh[(3 * i) + 2] = (float)(_mesh.Points[(3 * i) + 2] * map.Scale);
         }
 
         return true;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _landmarker.Dispose();
+    public void Dispose()
+    {
+        _landmarker.Dispose();
+        _session.Dispose();
+    }
+
+    private static Matrix3x2 ToMatrix(in AffineMap map) =>
+        new((float)map.XX, (float)map.YX, (float)map.XY, (float)map.YY, (float)map.X0, (float)map.Y0);
 
     private static byte ToByte(float value) => (byte)Math.Clamp(MathF.Round(value), 0, 255);
 

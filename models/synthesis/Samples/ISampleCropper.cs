@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace AuStream.Synthesis.Samples;
 
 /// <summary>
@@ -9,11 +11,15 @@ public interface ISampleCropper
     /// <summary>Side of the square crops in pixels.</summary>
     int CropSide { get; }
 
+    /// <summary>Id of the landmark network that places the crops, as in models' manifests.</summary>
+    string LandmarkNetwork { get; }
+
     /// <summary>Crops a face.</summary>
     /// <param name="rgb256">256 · 256 · 3 bytes, RGB, rows from the top.</param>
     /// <param name="box">True box of the 68 points in pixels, to tell whether the right thing was found.</param>
     /// <param name="crop">Receives CropSide · CropSide · 3 bytes.</param>
     /// <param name="mesh">Receives 468 · 3 values: x, y in pixels of the crop, z on the same scale.</param>
-    /// <returns>False when no face, or something else, was found; then both outputs are undefined.</returns>
-    bool TryCrop(ReadOnlySpan<byte> rgb256, in FaceBox box, Span<byte> crop, Span<float> mesh);
+    /// <param name="frameToCrop">Receives the map from pixels of the picture to pixels of the crop.</param>
+    /// <returns>False when no face, or something else, was found; then the outputs are undefined.</returns>
+    bool TryCrop(ReadOnlySpan<byte> rgb256, in FaceBox box, Span<byte> crop, Span<float> mesh, out Matrix3x2 frameToCrop);
 }

@@ -21,6 +21,7 @@ internal sealed class SampleTable
         Meshes = cropSide > 0 ? new float[capacity * MeshValues] : null;
         Intensities = new float[capacity * ActionUnitSet.Count];
         Points = new float[capacity * 136];
+        CropPoints = cropSide > 0 ? new float[capacity * 136] : null;
         Visible = new byte[capacity * 68];
         Poses = new float[capacity * 3];
         Gazes = new float[capacity * 2];
@@ -48,6 +49,9 @@ internal sealed class SampleTable
 
     public float[] Points { get; }
 
+    /// <summary>The same points in pixels of the crop.</summary>
+    public float[]? CropPoints { get; }
+
     public byte[] Visible { get; }
 
     public float[] Poses { get; }
@@ -69,8 +73,10 @@ internal sealed class SampleTable
 
     public void Set(int row, Sample sample, ISampleCropper? cropper)
     {
+        Matrix3x2 frameToCrop = default;
         IsKept[row] = cropper is null || cropper.TryCrop(
-            sample.Rgb, sample.Box, Crops.AsSpan(row * _cropBytes, _cropBytes), Meshes.AsSpan(row * MeshValues, MeshValues));
+            sample.Rgb, sample.Box, Crops.AsSpan(row * _cropBytes, _cropBytes), Meshes.AsSpan(row * MeshValues, MeshValues), out frameToCrop);
+        frameToCrop = IsKept[row] ? frameToCrop : default;
         Images?.AsSpan(row * ImageBytes, ImageBytes).Clear();
         if (Images is not null)
         {
@@ -82,6 +88,12 @@ internal sealed class SampleTable
         {
             Vector2 point = sample.Points68[i];
             (Points[(row * 136) + (2 * i)], Points[(row * 136) + (2 * i) + 1]) = (point.X, point.Y);
+            if (CropPoints is not null)
+            {
+                Vector2 inCrop = Vector2.Transform(point, frameToCrop);
+                (CropPoints[(row * 136) + (2 * i)], CropPoints[(row * 136) + (2 * i) + 1]) = (inCrop.X, inCrop.Y);
+            }
+
             Visible[(row * 68) + i] = sample.Visible68[i] ? (byte)1 : (byte)0;
         }
 
@@ -113,6 +125,7 @@ internal sealed class SampleTable
                 Move(Meshes, MeshValues, row, next);
                 Move(Intensities, ActionUnitSet.Count, row, next);
                 Move(Points, 136, row, next);
+                Move(CropPoints, 136, row, next);
                 Move(Visible, 68, row, next);
                 Move(Poses, 3, row, next);
                 Move(Gazes, 2, row, next);
@@ -152,6 +165,7 @@ internal sealed class SampleTable
         Save("mesh", Meshes, 468, 3);
         Save("intensity", Intensities, ActionUnitSet.Count);
         Save("points68", Points, 68, 2);
+        Save("crop_points68", CropPoints, 68, 2);
         Save("visible68", Visible, 68);
         Save("pose", Poses, 3);
         Save("gaze", Gazes, 2);

@@ -37,6 +37,10 @@ public sealed record SequenceShardDescription
     [JsonPropertyName("crop_side")]
     public required int CropSide { get; init; }
 
+    /// <summary>Landmark network that placed the crops, or null when there are none.</summary>
+    [JsonPropertyName("landmark_network")]
+    public string? LandmarkNetwork { get; init; }
+
     /// <summary>What was asked for; a shard made with other options is not taken for finished.</summary>
     [JsonPropertyName("options")]
     public required SequenceSampleOptions Options { get; init; }

@@ -49,7 +49,7 @@ public sealed class SequenceShardWriter
             {
                 string target = ShardFolder.PathOf(folder, split, number);
                 SequenceClip[] clips = Lay(identities);
-                if (!IsFinished(target, clips))
+                if (!IsFinished(target, clips, _croppers is null ? null : workers.Value.Cropper!.LandmarkNetwork))
                 {
                     WriteShard(target, split, number, clips, workers, counter, cancellation);
                 }
@@ -78,7 +78,7 @@ public sealed class SequenceShardWriter
         });
     }
 
-    private bool IsFinished(string target, SequenceClip[] clips)
+    private bool IsFinished(string target, SequenceClip[] clips, string? landmarkNetwork)
     {
         if (!File.Exists(Path.Combine(target, "shard.json")))
         {
@@ -87,9 +87,10 @@ public sealed class SequenceShardWriter
 
         SequenceShardDescription found = SequenceShardDescription.Read(target);
         bool isSame = found.Clips.SequenceEqual(clips)
+            && found.LandmarkNetwork == landmarkNetwork
             && JsonSerializer.Serialize(found.Options, ShardWriter.Json) == JsonSerializer.Serialize(_samples, ShardWriter.Json);
         return isSame ? true : throw new InvalidDataException(
-            $"{target} was made with other options or other people; choose another folder, or delete this one to make it again");
+            $"{target} was made with other options, another landmark network or other people; choose another folder, or delete this one to make it again");
     }
 
     private void WriteShard(
@@ -126,6 +127,7 @@ public sealed class SequenceShardWriter
             Clips = clips,
             ActionUnits = ActionUnitSet.Numbers,
             CropSide = cropSide,
+            LandmarkNetwork = _croppers is null ? null : workers.Value.Cropper!.LandmarkNetwork,
             Options = _samples,
             Found = ShardCounter.CountFound(table.Pictures),
         };

@@ -36,6 +36,10 @@ public sealed record ShardDescription
     [JsonPropertyName("crop_side")]
     public required int CropSide { get; init; }
 
+    /// <summary>Landmark network that placed the crops, or null when there are none.</summary>
+    [JsonPropertyName("landmark_network")]
+    public string? LandmarkNetwork { get; init; }
+
     /// <summary>What was asked for; a shard made with other options is not taken for finished.</summary>
     [JsonPropertyName("options")]
     public required SampleOptions Options { get; init; }

@@ -57,7 +57,7 @@ public sealed class ShardWriter
             foreach ((DataSplit split, int number, long[] identities) in plan)
             {
                 string target = ShardFolder.PathOf(folder, split, number);
-                if (!IsFinished(target, identities))
+                if (!IsFinished(target, identities, _croppers is null ? null : workers.Value.Cropper!.LandmarkNetwork))
                 {
                     WriteShard(target, split, number, identities, workers, counter, cancellation);
                 }
@@ -96,7 +96,7 @@ public sealed class ShardWriter
         return plan;
     }
 
-    private bool IsFinished(string target, long[] identities)
+    private bool IsFinished(string target, long[] identities, string? landmarkNetwork)
     {
         string description = Path.Combine(target, "shard.json");
         if (!File.Exists(description))
@@ -106,9 +106,10 @@ public sealed class ShardWriter
 
         ShardDescription found = ShardReader.ReadDescription(target);
         bool isSame = found.Identities.SequenceEqual(identities)
+            && found.LandmarkNetwork == landmarkNetwork
             && JsonSerializer.Serialize(found.Options, Json) == JsonSerializer.Serialize(_samples, Json);
         return isSame ? true : throw new InvalidDataException(
-            $"{description} was made with other options or other people; choose another folder, or delete this one to make it again");
+            $"{description} was made with other options, another landmark network or other people; choose another folder, or delete this one to make it again");
     }
 
     private void WriteShard(
@@ -146,6 +147,7 @@ public sealed class ShardWriter
             Identities = identities,
             ActionUnits = ActionUnitSet.Numbers,
             CropSide = cropSide,
+            LandmarkNetwork = _croppers is null ? null : workers.Value.Cropper!.LandmarkNetwork,
             Options = _samples,
             Found = found,
         };

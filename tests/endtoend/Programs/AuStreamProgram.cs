@@ -19,9 +19,11 @@ internal static class AuStreamProgram
         return start;
     }
 
-    public static async Task<ProgramResult> RunAsync(params string[] arguments)
+    public static Task<ProgramResult> RunAsync(params string[] arguments) => RunAsync(CreateStart(arguments));
+
+    public static async Task<ProgramResult> RunAsync(ProcessStartInfo start)
     {
-        using Process process = Process.Start(CreateStart(arguments))!;
+        using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
@@ -33,7 +35,7 @@ internal static class AuStreamProgram
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"austream {string.Join(' ', arguments)} did not end: {await errors}");
+            throw new TimeoutException($"austream {string.Join(' ', start.ArgumentList.Skip(1))} did not end: {await errors}");
         }
 
         return new ProgramResult(process.ExitCode, await output, await errors);

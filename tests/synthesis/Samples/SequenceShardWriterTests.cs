@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 using AuStream.Synthesis.Samples;
 using AuStream.Synthesis.Tests.People;
@@ -134,8 +135,11 @@ public sealed class SequenceShardWriterTests : IDisposable
     {
         public int CropSide => 8;
 
-        public bool TryCrop(ReadOnlySpan<byte> rgb256, in FaceBox box, Span<byte> crop, Span<float> mesh)
+        public string LandmarkNetwork => "left half";
+
+        public bool TryCrop(ReadOnlySpan<byte> rgb256, in FaceBox box, Span<byte> crop, Span<float> mesh, out Matrix3x2 frameToCrop)
         {
+            frameToCrop = Matrix3x2.Identity;
             bool isFound = box.X + (box.Width / 2) < Sample.Side / 2f;
             crop.Fill(isFound ? (byte)1 : (byte)77);
             mesh.Fill(3);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using AuStream.Synthesis.Assets;
 using AuStream.Synthesis.Samples;
 using AuStream.Synthesis.Tests.People;
@@ -72,6 +73,18 @@ public sealed class ShardWriterTests : IDisposable
     }
 
     [Fact]
+    public void Shards_say_which_landmark_network_placed_the_crops_and_are_not_mixed_with_another()
+    {
+        SynthesisAssets assets = LoadedAssets.RequireMakeHumanOnly();
+        var options = new ShardOptions { People = 1, Threads = 1, KeepsImages = false };
+        string folder = Path.Combine(_folder, "networks");
+        new ShardWriter(assets, Few, options, () => new EverySecondCropper("a")).Write(folder);
+        ShardReader.ReadDescription(Directory.GetDirectories(folder)[0]).LandmarkNetwork.ShouldBe("a");
+        Should.Throw<InvalidDataException>(() => new ShardWriter(assets, Few, options, () => new EverySecondCropper("b")).Write(folder))
+            .Message.ShouldContain("landmark network");
+    }
+
+    [Fact]
     public void People_are_in_one_split_only()
     {
         Write("splits", threads: 2);
@@ -96,6 +109,14 @@ public sealed class ShardWriterTests : IDisposable
         ShardReader.ReadArray(folder, "crop").Shape.Skip(1).ShouldBe([8, 8, 3]);
         ShardReader.ReadArray(folder, "mesh").Shape.Skip(1).ShouldBe([468, 3]);
         File.Exists(Path.Combine(folder, "image.npy")).ShouldBeFalse();
+        float[] points = ShardReader.ReadArray(folder, "points68").ToSingles();
+        float[] inCrop = ShardReader.ReadArray(folder, "crop_points68").ToSingles();
+        inCrop.Length.ShouldBe(points.Length);
+        for (int i = 0; i < points.Length; i += 2)
+        {
+            Vector2 expected = Vector2.Transform(new Vector2(points[i], points[i + 1]), EverySecondCropper.FrameToCrop);
+            new Vector2(inCrop[i], inCrop[i + 1]).ShouldBe(expected);
+        }
     }
 
     private void Write(string name, int threads, ulong seed = 7)
@@ -107,14 +128,19 @@ public sealed class ShardWriterTests : IDisposable
     private string[] Files(string name) =>
         [.. Directory.GetFiles(Path.Combine(_folder, name), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Path.Combine(_folder, name), file)).Order(StringComparer.Ordinal)];
 
-    private sealed class EverySecondCropper : ISampleCropper
+    private sealed class EverySecondCropper(string network = "a") : ISampleCropper
     {
+        public static readonly Matrix3x2 FrameToCrop = new(0.5f, 0.1f, -0.1f, 0.5f, -40, 7);
+
         private int _count;
 
         public int CropSide => 8;
 
-        public bool TryCrop(ReadOnlySpan<byte> rgb256, in FaceBox box, Span<byte> crop, Span<float> mesh)
+        public string LandmarkNetwork => network;
+
+        public bool TryCrop(ReadOnlySpan<byte> rgb256, in FaceBox box, Span<byte> crop, Span<float> mesh, out Matrix3x2 frameToCrop)
         {
+            frameToCrop = FrameToCrop;
             crop.Fill(1);
             mesh.Fill(2);
             return _count++ % 2 == 0;
