@@ -19,7 +19,7 @@ public sealed class SequenceShardWriterTests : IDisposable
         Write("one", threads: 1);
         RowsSayWhoseClipWhenAndWhetherTheFaceWasFound("one");
         string[] files = Files("one");
-        files.Length.ShouldBe(3 * 16);
+        files.Length.ShouldBe(3 * 17);
         Write("two", threads: 2);
         Files("two").ShouldBe(files);
         string kept = Path.Combine(_folder, "two", "test-00000", "intensity.npy");
