@@ -11,8 +11,8 @@ internal static class IctPersonBuilder
 {
     private const float IrisRadiusCentimetres = 0.62f;
 
-    /// <summary>ICT's neutral brows lie higher than people's.</summary>
-    private static readonly (FaceShape, float)[] s_restingBias = [(FaceShape.BrowInnerUpLeft, -0.2f), (FaceShape.BrowOuterUpLeft, -0.25f), (FaceShape.BrowDownLeft, 0.1f)];
+    /// <summary>ICT's neutral brows lie higher than people's, and its mouth corners a little lower.</summary>
+    private static readonly (FaceShape, float)[] s_restingBias = [(FaceShape.BrowInnerUpLeft, -0.2f), (FaceShape.BrowOuterUpLeft, -0.25f), (FaceShape.BrowDownLeft, 0.1f), (FaceShape.MouthSmileLeft, 0.06f)];
 
     public static PersonGeometry Build(ulong seed, RandomStream random, SynthesisAssets assets, PersonOptions options)
     {

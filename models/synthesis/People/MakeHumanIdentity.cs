@@ -10,8 +10,8 @@ internal sealed class MakeHumanIdentity
     private static readonly string[] s_ancestries = ["caucasian", "african", "asian"];
     private static readonly string[] s_detailFolders = ["eyes", "nose", "mouth", "chin", "cheek", "head", "forehead", "eyebrows", "ears"];
 
-    /// <summary>MakeHuman's neutral brows are drawn together and low, as in anger.</summary>
-    private static readonly (FaceShape, float)[] s_restingBias = [(FaceShape.BrowInnerUpLeft, 0.25f), (FaceShape.BrowDownLeft, -0.15f)];
+    /// <summary>MakeHuman's neutral brows are drawn together and low, as in anger, and its mouth corners hang.</summary>
+    private static readonly (FaceShape, float)[] s_restingBias = [(FaceShape.BrowInnerUpLeft, 0.42f), (FaceShape.BrowDownLeft, -0.36f), (FaceShape.BrowPinchLeft, -0.30f), (FaceShape.MouthSmileLeft, 0.08f)];
 
     /// <summary>In the package, r-eye-bag-max throws vertices of the lashes metres away (numbers ran over).</summary>
     private const string DamagedTarget = "-eye-bag-max";
