@@ -22,7 +22,13 @@ public sealed class ActionUnitModel
     /// <summary>Path of <c>ID.onnx</c>, which exists.</summary>
     public string NetworkPath { get; }
 
-    /// <summary>Reads a manifest and finds its network. The network's hash is not computed: see <see cref="VerifyHash"/>.</summary>
+    /// <summary>Path of the temporal head, which exists; null when there is none.</summary>
+    public string? TemporalPath => Beside(Manifest.Temporal?.File);
+
+    /// <summary>Path of the network that compares with a neutral face, which exists; null when there is none.</summary>
+    public string? RelativePath => Beside(Manifest.Relative?.File);
+
+    /// <summary>Reads a manifest and finds its networks. Their hash is not computed: see <see cref="VerifyHash"/>.</summary>
     /// <exception cref="ModelLoadException">The file is missing, is not a manifest, or contradicts itself; the message names file and field.</exception>
     public static ActionUnitModel Load(string manifestPath)
     {
@@ -40,14 +46,37 @@ public sealed class ActionUnitModel
             faults.Add($"the network {Path.GetFileName(networkPath)} is not beside it");
         }
 
+        foreach (string? file in new[] { manifest.Temporal?.File, manifest.Relative?.File })
+        {
+            if (!string.IsNullOrEmpty(file) && !File.Exists(Path.Combine(Path.GetDirectoryName(networkPath)!, file)))
+            {
+                faults.Add($"the network {file}, which the manifest names, is not beside it");
+            }
+        }
+
         return faults.Count == 0
             ? new ActionUnitModel(manifest, manifestPath, networkPath)
             : throw new ModelLoadException($"{manifestPath}: {string.Join("; ", faults)}.");
     }
 
-    /// <summary>Compares the network's SHA-256 with the manifest's. Reads the whole file.</summary>
+    /// <summary>Compares the networks' SHA-256 with the manifest's. Reads the whole files.</summary>
     /// <exception cref="ModelLoadException">They differ.</exception>
-    public void VerifyHash() => FileHash.Verify(NetworkPath, Manifest.Sha256);
+    public void VerifyHash()
+    {
+        FileHash.Verify(NetworkPath, Manifest.Sha256);
+        Verify(TemporalPath, Manifest.Temporal?.Sha256);
+        Verify(RelativePath, Manifest.Relative?.Sha256);
+    }
+
+    private static void Verify(string? path, string? sha256)
+    {
+        if (path is not null && !string.IsNullOrEmpty(sha256))
+        {
+            FileHash.Verify(path, sha256);
+        }
+    }
+
+    private string? Beside(string? file) => file is null ? null : Path.Combine(Path.GetDirectoryName(NetworkPath)!, file);
 
     private static ActionUnitModelManifest Read(string path)
     {

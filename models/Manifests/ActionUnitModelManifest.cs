@@ -61,6 +61,14 @@ public sealed record ActionUnitModelManifest
     [JsonPropertyName("metrics")]
     public IReadOnlyDictionary<string, double> Metrics { get => field ?? NoMetrics; init; }
 
+    /// <summary>The temporal head beside the network, or null when there is none.</summary>
+    [JsonPropertyName("temporal")]
+    public TemporalManifest? Temporal { get; init; }
+
+    /// <summary>The network beside it that compares with a neutral face, or null when there is none.</summary>
+    [JsonPropertyName("relative")]
+    public RelativeManifest? Relative { get; init; }
+
     // Optional fields take their default when read, not in an initialiser: generated deserialisers pass null for a field that is left out.
     private static readonly Dictionary<string, double> NoMetrics = [];
 }

@@ -19,8 +19,8 @@ public static class ActionUnitModelManifestValidator
             .Concat(ValidateActionUnits(manifest.ActionUnits))
             .Concat(CropManifestValidator.Validate(manifest.Crop))
             .Concat(MeshIndices.Validate("landmarks", manifest.Landmarks))
-            .Concat(ValidateThresholds(manifest))
-            .Concat(ValidateCalibration(manifest))
+            .Concat(IntensityFieldsValidator.Validate("", manifest.Thresholds, manifest.Calibration, manifest.ActionUnits.Count))
+            .Concat(CompanionManifestValidator.Validate(manifest))
             .Concat(manifest.Metrics.Where(metric => !double.IsFinite(metric.Value)).Select(metric => $"metrics.{metric.Key} is not finite"));
     }
 
@@ -73,66 +73,5 @@ public static class ActionUnitModelManifestValidator
                 yield return $"action_units[{i}] lists AU{actionUnits[i]} a second time";
             }
         }
-    }
-
-    private static IEnumerable<string> ValidateThresholds(ActionUnitModelManifest manifest)
-    {
-        if (manifest.Thresholds.Count != manifest.ActionUnits.Count)
-        {
-            yield return $"thresholds has {manifest.Thresholds.Count} values; action_units has {manifest.ActionUnits.Count}";
-        }
-
-        for (int i = 0; i < manifest.Thresholds.Count; i++)
-        {
-            if (!(manifest.Thresholds[i] > 0 && manifest.Thresholds[i] <= MaximumIntensity))
-            {
-                yield return FormattableString.Invariant($"thresholds[{i}] is {manifest.Thresholds[i]}; it must lie above 0 and at most at {MaximumIntensity}");
-            }
-        }
-    }
-
-    private static IEnumerable<string> ValidateCalibration(ActionUnitModelManifest manifest)
-    {
-        if (manifest.Calibration.Count != 0 && manifest.Calibration.Count != manifest.ActionUnits.Count)
-        {
-            yield return $"calibration has {manifest.Calibration.Count} curves; it must be empty or have one for each of the {manifest.ActionUnits.Count} action_units";
-        }
-
-        for (int i = 0; i < manifest.Calibration.Count; i++)
-        {
-            string? fault = CurveFault(manifest.Calibration[i]);
-            if (fault is not null)
-            {
-                yield return $"calibration[{i}].{fault}";
-            }
-        }
-    }
-
-    private static string? CurveFault(CalibrationCurve? curve)
-    {
-        if (curve is null || curve.Raw.Count == 0)
-        {
-            return "raw is empty";
-        }
-
-        if (curve.Intensity.Count != curve.Raw.Count)
-        {
-            return $"intensity has {curve.Intensity.Count} values; raw has {curve.Raw.Count}";
-        }
-
-        for (int i = 0; i < curve.Raw.Count; i++)
-        {
-            if (!float.IsFinite(curve.Raw[i]) || (i > 0 && curve.Raw[i] <= curve.Raw[i - 1]))
-            {
-                return FormattableString.Invariant($"raw[{i}] is {curve.Raw[i]}; raw must rise strictly");
-            }
-
-            if (!(curve.Intensity[i] >= 0 && curve.Intensity[i] <= MaximumIntensity) || (i > 0 && curve.Intensity[i] < curve.Intensity[i - 1]))
-            {
-                return FormattableString.Invariant($"intensity[{i}] is {curve.Intensity[i]}; intensity must lie between 0 and {MaximumIntensity} and never fall");
-            }
-        }
-
-        return null;
     }
 }

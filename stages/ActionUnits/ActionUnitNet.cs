@@ -9,7 +9,8 @@ namespace AuStream.Stages.ActionUnits;
 
 /// <summary>
 /// Measures action units: aligns every visible face of one or more frames, runs them through the network in batches, and fills in
-/// <see cref="FaceObservation.Scores"/>, <see cref="FaceObservation.Intensities"/> and <see cref="FaceObservation.Presence"/>.
+/// <see cref="FaceObservation.Scores"/>, <see cref="FaceObservation.Intensities"/> and <see cref="FaceObservation.Presence"/>, and what later
+/// stages work on: <see cref="FaceObservation.RawIntensities"/> and <see cref="FaceObservation.Features"/>.
 /// </summary>
 /// <remarks>
 /// <para>Every visible face is measured, however small or turned: what such a measurement is worth is for the consumer to judge by
@@ -28,6 +29,7 @@ public sealed class ActionUnitNet : IDisposable
     private readonly int _imageInput;
     private readonly int _landmarkInput;
     private readonly int _intensityOutput;
+    private readonly int _featureOutput;
     private int _count;
     private long _unmeasured;
 
@@ -56,11 +58,18 @@ public sealed class ActionUnitNet : IDisposable
         _imageInput = session.InputIndex(ActionUnitNetworkContract.Image);
         _landmarkInput = manifest.Landmarks.Count > 0 ? session.InputIndex(ActionUnitNetworkContract.Landmarks) : -1;
         _intensityOutput = session.OutputIndex(ActionUnitNetworkContract.Intensity);
+        _featureOutput = session.Outputs.Any(port => port.Name == ActionUnitNetworkContract.Features)
+            ? session.OutputIndex(ActionUnitNetworkContract.Features)
+            : -1;
+        FeatureCount = _featureOutput < 0 ? 0 : session.Outputs[_featureOutput].ItemLength;
         _runner = new OnnxRunner(session, options.MaximumBatch);
     }
 
     /// <summary>FACS numbers, in the order of the results.</summary>
     public IReadOnlyList<int> ActionUnits { get; }
+
+    /// <summary>Values of <see cref="FaceObservation.Features"/>; 0 when the network has no such output.</summary>
+    public int FeatureCount { get; }
 
     /// <summary>Visible faces that could not be measured so far. May be read from any thread.</summary>
     public long UnmeasuredFaces => Interlocked.Read(ref _unmeasured);
@@ -138,7 +147,14 @@ public sealed class ActionUnitNet : IDisposable
         {
             FaceObservation face = _batch[i];
             face.EnsureActionUnits(_scale.Count);
-            face.HasActionUnits = _scale.TryApply(_runner.Output(_intensityOutput, i), face.Intensities, face.Scores, face.Presence);
+            _runner.Output(_intensityOutput, i).CopyTo(face.RawIntensities);
+            face.HasActionUnits = _scale.TryApply(face.RawIntensities, face.Intensities, face.Scores, face.Presence);
+            face.EnsureFeatures(FeatureCount);
+            if (_featureOutput >= 0)
+            {
+                _runner.Output(_featureOutput, i).CopyTo(face.Features);
+            }
+
             if (!face.HasActionUnits)
             {
                 Interlocked.Increment(ref _unmeasured);

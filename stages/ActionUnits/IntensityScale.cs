@@ -11,13 +11,23 @@ public sealed class IntensityScale
     private readonly float[][] _raw;
     private readonly float[][] _intensity;
 
+    /// <summary>The scale of a frame network.</summary>
     /// <param name="manifest">A valid manifest.</param>
     public IntensityScale(ActionUnitModelManifest manifest)
+        : this((manifest ?? throw new ArgumentNullException(nameof(manifest))).Thresholds, manifest.Calibration)
     {
-        ArgumentNullException.ThrowIfNull(manifest);
-        _thresholds = [.. manifest.Thresholds];
-        _raw = [.. manifest.Calibration.Select(curve => curve.Raw.ToArray())];
-        _intensity = [.. manifest.Calibration.Select(curve => curve.Intensity.ToArray())];
+    }
+
+    /// <summary>The scale of any network that answers with one raw output per action unit.</summary>
+    /// <param name="thresholds">Presence threshold of each on the intensity, above 0, at most 5.</param>
+    /// <param name="calibration">Empty, or a curve for each.</param>
+    public IntensityScale(IReadOnlyList<float> thresholds, IReadOnlyList<CalibrationCurve> calibration)
+    {
+        ArgumentNullException.ThrowIfNull(thresholds);
+        ArgumentNullException.ThrowIfNull(calibration);
+        _thresholds = [.. thresholds];
+        _raw = [.. calibration.Select(curve => curve.Raw.ToArray())];
+        _intensity = [.. calibration.Select(curve => curve.Intensity.ToArray())];
     }
 
     /// <summary>Number of action units.</summary>
@@ -40,7 +50,7 @@ public sealed class IntensityScale
                 return false;
             }
 
-            float intensity = Math.Clamp(_raw.Length == 0 ? raw[i] : Interpolate(_raw[i], _intensity[i], raw[i]), 0, Maximum);
+            float intensity = IntensityOf(i, raw[i]);
             intensities[i] = intensity;
             scores[i] = intensity / Maximum;
             presence[i] = intensity >= _thresholds[i];
@@ -48,6 +58,12 @@ public sealed class IntensityScale
 
         return true;
     }
+
+    /// <summary>Intensity 0–5 of one action unit's raw output, which must be finite.</summary>
+    public float IntensityOf(int index, float raw) => Math.Clamp(_raw.Length == 0 ? raw : Interpolate(_raw[index], _intensity[index], raw), 0, Maximum);
+
+    /// <summary>Presence threshold of one action unit on the intensity.</summary>
+    public float ThresholdOf(int index) => _thresholds[index];
 
     private static float Interpolate(float[] x, float[] y, float value)
     {

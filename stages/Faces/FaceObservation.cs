@@ -37,7 +37,7 @@ public sealed class FaceObservation
     /// <summary>True when <see cref="Irises"/> hold this frame's values; the plain landmark network does not measure them.</summary>
     public bool HasIrises { get; set; }
 
-    /// <summary>Raw score per action unit of the model, in the manifest's order, 0–1; length is the model's number of action units.</summary>
+    /// <summary>Score per action unit of the model, in the manifest's order, 0–1; length is the model's number of action units.</summary>
     public float[] Scores { get; private set; } = [];
 
     /// <summary>Intensity per action unit, 0–5 (FACS A–E = 1–5), in the manifest's order.</summary>
@@ -45,6 +45,16 @@ public sealed class FaceObservation
 
     /// <summary>Presence per action unit, in the manifest's order; derived from the same score as the intensity.</summary>
     public bool[] Presence { get; private set; } = [];
+
+    /// <summary>The network's raw output for this frame alone, in the manifest's order, before calibration curve, neutral reference and temporal
+    /// head; valid with <see cref="HasActionUnits"/>.</summary>
+    public float[] RawIntensities { get; private set; } = [];
+
+    /// <summary>The network's features for this frame; empty when it has none. Valid with <see cref="HasActionUnits"/>.</summary>
+    public float[] Features { get; private set; } = [];
+
+    /// <summary>What the action units were compared with; meaningful where the face is visible.</summary>
+    public CalibrationState Calibration { get; set; }
 
     /// <summary>True when <see cref="Scores"/>, <see cref="Intensities"/> and <see cref="Presence"/> hold this frame's values.</summary>
     public bool HasActionUnits { get; set; }
@@ -57,6 +67,16 @@ public sealed class FaceObservation
             Scores = new float[count];
             Intensities = new float[count];
             Presence = new bool[count];
+            RawIntensities = new float[count];
+        }
+    }
+
+    /// <summary>Makes room for a network's features; keeps the array when the count is unchanged.</summary>
+    public void EnsureFeatures(int count)
+    {
+        if (Features.Length != count)
+        {
+            Features = new float[count];
         }
     }
 
@@ -71,5 +91,6 @@ public sealed class FaceObservation
         InterOcularDistance = 0;
         HasIrises = false;
         HasActionUnits = false;
+        Calibration = CalibrationState.None;
     }
 }

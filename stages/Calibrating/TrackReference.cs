@@ -1,0 +1,111 @@
+using AuStream.Stages.Faces;
+
+namespace AuStream.Stages.Calibrating;
+
+/// <summary>The neutral face of one track: enrolled, or the mean of its calmest windows. Pooled.</summary>
+/// <remarks>
+/// A running median or mean takes the first expression that is held for long for the neutral one. Here windows compete by calmness: one
+/// that is not calm at all never enters, and a slight expression that did enter is replaced, window by window, by calmer ones as
+/// soon as there are any, however late.
+/// </remarks>
+internal sealed class TrackReference(int featureCount, int actionUnitCount, NeutralReferenceOptions options)
+{
+    // Fewer frames would let a single odd one pass for half a second of rest.
+    private const int FewestFrames = 3;
+
+    private readonly StillStretch _window = new(featureCount, actionUnitCount);
+    private readonly float[] _reference = new float[featureCount + actionUnitCount];
+    private readonly float[]?[] _kept = new float[options.KeptWindows][];
+    private readonly double[] _activations = new double[options.KeptWindows];
+    private int _keptCount;
+
+    public long FaceId { get; set; }
+
+    /// <summary>PTS at which the face was last seen, µs.</summary>
+    public long LastSeen { get; set; }
+
+    public CalibrationState State { get; private set; }
+
+    public bool HasReference => State is CalibrationState.Estimated or CalibrationState.Enrolled;
+
+    /// <summary>Features of the neutral face, valid with <see cref="HasReference"/>.</summary>
+    public ReadOnlySpan<float> Features => _reference.AsSpan(0, featureCount);
+
+    /// <summary>The network's raw outputs on the neutral face, valid with <see cref="HasReference"/>.</summary>
+    public ReadOnlySpan<float> RawIntensities => _reference.AsSpan(featureCount);
+
+    public void Reset()
+    {
+        _window.Clear();
+        _keptCount = 0;
+        State = options.Mode == ReferenceMode.Estimated ? CalibrationState.Estimating : CalibrationState.None;
+    }
+
+    public void Enrol(NeutralFace neutral)
+    {
+        for (int i = 0; i < featureCount; i++)
+        {
+            _reference[i] = neutral.Features[i];
+        }
+
+        for (int i = 0; i < actionUnitCount; i++)
+        {
+            _reference[featureCount + i] = neutral.RawIntensities[i];
+        }
+
+        State = CalibrationState.Enrolled;
+    }
+
+    /// <summary>Takes a frame of the face.</summary>
+    public void Observe(FaceObservation face, long pts, float activation)
+    {
+        if (State is CalibrationState.None or CalibrationState.Enrolled)
+        {
+            return;
+        }
+
+        _window.Add(face, pts, activation, options);
+        if (_window.Count >= FewestFrames && pts - _window.Start >= options.Window.TotalMicroseconds)
+        {
+            if (_window.Activation <= options.CalmLimit)
+            {
+                Keep();
+            }
+
+            _window.Clear();
+        }
+    }
+
+    private void Keep()
+    {
+        int place = _keptCount;
+        if (_keptCount == options.KeptWindows)
+        {
+            place = Array.IndexOf(_activations, _activations.Max());
+            if (_window.Activation >= _activations[place])
+            {
+                return;
+            }
+        }
+        else
+        {
+            _keptCount++;
+        }
+
+        _window.WriteMean(_kept[place] ??= new float[_reference.Length]);
+        _activations[place] = _window.Activation;
+        if (_keptCount >= options.NeededWindows)
+        {
+            Array.Clear(_reference);
+            for (int window = 0; window < _keptCount; window++)
+            {
+                for (int i = 0; i < _reference.Length; i++)
+                {
+                    _reference[i] += _kept[window]![i] / _keptCount;
+                }
+            }
+
+            State = CalibrationState.Estimated;
+        }
+    }
+}
