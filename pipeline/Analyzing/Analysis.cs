@@ -41,7 +41,7 @@ public static class Analysis
         }
 
         string folder = CreateFolder(options.OutputFolder);
-        IReadOnlyList<IResultSink> sinks = ResultFiles.Create(folder, engine.Describe("local", "analysis", source), source.Description, engine.Ids);
+        IReadOnlyList<IResultSink> sinks = ResultFiles.Create(folder, engine.Describe("local", "analysis", source, settings), source.Description, engine.Ids);
         try
         {
             StreamGraph graph = new(engine.CreateParts("analysis", source, settings, sinks), new StreamGraphOptions(), time);

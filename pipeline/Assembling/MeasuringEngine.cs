@@ -3,6 +3,7 @@ using AuStream.Models.Sessions;
 using AuStream.Pipeline.Commands;
 using AuStream.Pipeline.Graph;
 using AuStream.Stages.ActionUnits;
+using AuStream.Stages.Calibrating;
 using AuStream.Stages.Decoding;
 using AuStream.Stages.Detection;
 using AuStream.Stages.Events;
@@ -24,6 +25,7 @@ public sealed class MeasuringEngine : IDisposable
     private readonly EventIdGenerator _ids;
     private readonly OnnxSession _actionUnits;
     private readonly LandmarkNetwork _landmarks;
+    private readonly TimeModels _timeModels;
     private readonly Dictionary<DetectorRange, FaceModels> _faces = [];
     private readonly Lock _gate = new();
 
@@ -35,6 +37,7 @@ public sealed class MeasuringEngine : IDisposable
         Manifest = model.Manifest;
         _landmarks = LandmarkNetworks.Parse(model.Manifest.LandmarkNetwork);
         _actionUnits = OnnxSession.Load(model.NetworkPath);
+        _timeModels = new TimeModels(model);
     }
 
     /// <summary>What is known about the action unit network.</summary>
@@ -96,9 +99,11 @@ public sealed class MeasuringEngine : IDisposable
     }
 
     /// <summary>What messages and files of a new session of a stream say about it.</summary>
-    public SessionInfo Describe(string site, string streamId, IFrameSource source)
+    public SessionInfo Describe(string site, string streamId, IFrameSource source, StreamSettings settings)
     {
         ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(settings);
+        bool isPictures = source.Description.Kind == SourceKind.Pictures;
         return new SessionInfo
         {
             Site = site,
@@ -109,6 +114,8 @@ public sealed class MeasuringEngine : IDisposable
             ModelId = Manifest.Id,
             ModelVersion = Manifest.Version,
             ActionUnits = Manifest.ActionUnits,
+            UsesTemporalHead = !isPictures && _timeModels.UsesTemporal(settings.Time),
+            Reference = !isPictures ? _timeModels.ReferenceOf(settings.Time) : settings.Time.Known is null ? ReferenceMode.Off : ReferenceMode.Enrolled,
         };
     }
 
@@ -118,10 +125,12 @@ public sealed class MeasuringEngine : IDisposable
     /// <summary>Loads the face networks of a stream's detector, so that what is missing shows before anything is written.</summary>
     /// <exception cref="ModelNotFoundException">One is missing; the message says how to get it.</exception>
     /// <exception cref="ModelLoadException">One is damaged.</exception>
+    /// <exception cref="UsageException">The settings ask for a temporal head that the model does not have.</exception>
     public void Prepare(StreamSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         _ = GetFaceModels(settings.Detector);
+        _timeModels.Prepare(settings.Time);
     }
 
     /// <summary>The stages of a stream. The graph that takes them disposes them.</summary>
@@ -136,14 +145,18 @@ public sealed class MeasuringEngine : IDisposable
             Network = _landmarks,
             Tracking = new TrackerOptions { MaximumFaces = settings.MaxFaces, IsPictures = isPictures },
         };
+        ActionUnitNet net = new(Manifest, _actionUnits);
+        TimeStage? time = _timeModels.CreateStage(settings.Time, net.FeatureCount, isPictures);
         return new StreamGraphParts
         {
             Source = source,
             FaceFinder = new FaceFinder(new FaceAnalyzer(GetFaceModels(settings.Detector), faces)),
-            ActionUnits = new ActionUnitStage(new ActionUnitNet(Manifest, _actionUnits)),
+            ActionUnits = new ActionUnitStage(net),
+            Time = time,
+            References = time?.References,
             Events = isPictures
                 ? null
-                : new EventStage(new EventSmoother(streamId, Manifest.ActionUnits, Manifest.Thresholds, new EventSmootherOptions(), _ids)),
+                : new EventStage(new EventSmoother(streamId, Manifest.ActionUnits, _timeModels.ThresholdsOf(settings.Time), settings.Time.Events, _ids)),
             Sinks = sinks,
         };
     }
@@ -152,6 +165,7 @@ public sealed class MeasuringEngine : IDisposable
     public void Dispose()
     {
         _actionUnits.Dispose();
+        _timeModels.Dispose();
         foreach (FaceModels models in _faces.Values)
         {
             models.Dispose();

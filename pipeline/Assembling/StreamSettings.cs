@@ -25,6 +25,9 @@ public sealed record StreamSettings
     /// <summary>True delivers a file at its own speed, as if it were live.</summary>
     public bool Realtime { get; init; }
 
+    /// <summary>How time is used.</summary>
+    public TimeSettings Time { get; init; } = new();
+
     /// <summary>The settings that a configuration's stream asks for.</summary>
     public static StreamSettings From(StreamConfiguration stream)
     {

@@ -67,7 +67,7 @@ public static class Benchmark
                     source = new PacedSource(source, time, options.LiveFramesPerSecond);
                 }
 
-                IResultSink sink = await broker.ConnectSinkAsync(engine.Describe("bench", id, source), "austream-bench", "A benchmark.", engine.Ids, logger: null, cancellationToken);
+                IResultSink sink = await broker.ConnectSinkAsync(engine.Describe("bench", id, source, settings), "austream-bench", "A benchmark.", engine.Ids, logger: null, cancellationToken);
                 owned.Add(sink);
                 StreamGraph graph = new(engine.CreateParts(id, source, settings, [sink]), new StreamGraphOptions(), time);
                 graphs.Add(graph);

@@ -40,7 +40,7 @@ public static class Demonstration
 
         StreamSettings settings = new() { MaxFaces = 1, Realtime = true };
         await using IFrameSource source = await engine.OpenAsync(StreamId, clip, settings, onConnection: null, onWarning: null, cancellationToken);
-        SessionInfo session = engine.Describe("demo", StreamId, source);
+        SessionInfo session = engine.Describe("demo", StreamId, source, settings);
         await using IResultSink sink = await broker.ConnectSinkAsync(session, "austream", "The demonstration on a synthetic person.", engine.Ids, logger: null, cancellationToken);
         StreamGraph graph = new(engine.CreateParts(StreamId, source, settings, [sink]), new StreamGraphOptions(), time);
 

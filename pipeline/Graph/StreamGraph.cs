@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using AuStream.Pipeline.Observing;
 using AuStream.Stages.ActionUnits;
+using AuStream.Stages.Calibrating;
 using AuStream.Stages.Decoding;
 using AuStream.Stages.Faces;
 using AuStream.Stages.Frames;
@@ -46,6 +47,9 @@ public sealed class StreamGraph
     /// <summary>What the stream has done so far.</summary>
     public StreamMetrics Metrics { get; }
 
+    /// <summary>The stream's neutral faces, for requests to enrol from any thread; null where there are none.</summary>
+    public NeutralReferences? References => _parts.References;
+
     /// <summary>Tells the sinks how the stream is doing. May be called from any thread while it runs.</summary>
     public Task PublishStatusAsync(StreamStatus status) => _publisher.PublishStatusAsync(status);
 
@@ -77,6 +81,7 @@ public sealed class StreamGraph
         {
             _parts.FaceFinder.Dispose();
             (_parts.ActionUnits as IDisposable)?.Dispose();
+            (_parts.Time as IDisposable)?.Dispose();
         }
 
         if (_faults.Count == 1)
@@ -176,6 +181,11 @@ public sealed class StreamGraph
         {
             Work(_parts.ActionUnits, faces, Metrics.ActionUnitClock);
             faces.ReleaseFrame();
+            if (_parts.Time is not null)
+            {
+                Work(_parts.Time, faces, Metrics.TemporalClock);
+            }
+
             if (!await output.WriteAsync(faces).ConfigureAwait(false))
             {
                 return;

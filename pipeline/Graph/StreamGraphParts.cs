@@ -1,4 +1,5 @@
 using AuStream.Stages.ActionUnits;
+using AuStream.Stages.Calibrating;
 using AuStream.Stages.Decoding;
 using AuStream.Stages.Faces;
 using AuStream.Stages.Publishing;
@@ -16,6 +17,13 @@ public sealed class StreamGraphParts
 
     /// <summary>Alignment and the action unit network.</summary>
     public required IFrameStage ActionUnits { get; init; }
+
+    /// <summary>What knows a track's past, after the action unit network and without the frame's pixels: neutral reference and temporal head;
+    /// null for neither.</summary>
+    public IFrameStage? Time { get; init; }
+
+    /// <summary>The stream's neutral faces, for requests to enrol; null where there are none.</summary>
+    public NeutralReferences? References { get; init; }
 
     /// <summary>Scores to events; null where time means nothing (pictures).</summary>
     public IEventStage? Events { get; init; }

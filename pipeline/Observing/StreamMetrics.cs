@@ -15,6 +15,7 @@ public sealed class StreamMetrics
     {
         FaceClock = new StageClock("faces", time);
         ActionUnitClock = new StageClock("action_units", time);
+        TemporalClock = new StageClock("temporal", time);
         SmoothingClock = new StageClock("smoothing", time);
         PublishingClock = new StageClock("publishing", time);
         DecodingClock = new StageClock("decode_wait", time);
@@ -56,6 +57,9 @@ public sealed class StreamMetrics
     /// <summary>Alignment and the action unit network.</summary>
     public StageClock ActionUnitClock { get; }
 
+    /// <summary>Neutral reference, temporal head and late fusion; no frames where there are none.</summary>
+    public StageClock TemporalClock { get; }
+
     /// <summary>Scores to events.</summary>
     public StageClock SmoothingClock { get; }
 
@@ -63,7 +67,7 @@ public sealed class StreamMetrics
     public StageClock PublishingClock { get; }
 
     /// <summary>All stage clocks in order of the chain.</summary>
-    public IReadOnlyList<StageClock> Clocks => [DecodingClock, FaceClock, ActionUnitClock, SmoothingClock, PublishingClock];
+    public IReadOnlyList<StageClock> Clocks => [DecodingClock, FaceClock, ActionUnitClock, TemporalClock, SmoothingClock, PublishingClock];
 
     /// <summary>Counts a decoded frame.</summary>
     public void CountFrameIn() => Interlocked.Increment(ref _framesIn);

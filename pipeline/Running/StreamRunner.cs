@@ -81,7 +81,7 @@ internal sealed class StreamRunner(
             change => OnConnection(change, graph),
             warning => logger.LogWarning("stream {Stream}: {Warning}", stream.Id, warning.Message),
             stop);
-        SessionInfo session = engine.Describe(configuration.Site, stream.Id, source);
+        SessionInfo session = engine.Describe(configuration.Site, stream.Id, source, settings);
         List<IResultSink> sinks = [];
         try
         {

@@ -39,6 +39,12 @@ internal sealed class JsonFrameWriter
         JsonEncodedText.Encode("appeared"), JsonEncodedText.Encode("tracked"), JsonEncodedText.Encode("occluded"), JsonEncodedText.Encode("lost"),
     ];
 
+    private static readonly JsonEncodedText s_calibration = JsonEncodedText.Encode("calibration");
+    private static readonly JsonEncodedText[] s_calibrations =
+    [
+        JsonEncodedText.Encode("none"), JsonEncodedText.Encode("estimating"), JsonEncodedText.Encode("estimated"), JsonEncodedText.Encode("enrolled"),
+    ];
+
     private readonly JsonEncodedText[] _codes;
 
     internal JsonFrameWriter(IReadOnlyList<int> actionUnits)
@@ -100,6 +106,7 @@ internal sealed class JsonFrameWriter
             json.WriteRounded(s_pitch, face.Pose.Pitch, DegreeDecimals);
             json.WriteRounded(s_roll, face.Pose.Roll, DegreeDecimals);
             json.WriteEndObject();
+            json.WriteString(s_calibration, s_calibrations[(int)face.Calibration]);
             if (face.HasActionUnits)
             {
                 WriteActionUnits(json, face);

@@ -37,6 +37,8 @@ internal sealed class JsonStatusWriter(SessionInfo session, string purpose)
         json.WriteStartObject("model");
         json.WriteString("id", session.ModelId);
         json.WriteString("version", session.ModelVersion);
+        json.WriteBoolean("temporal_head", session.UsesTemporalHead);
+        json.WriteString("neutral_reference", session.Reference.ToString().ToLowerInvariant());
         json.WriteEndObject();
         json.WriteStartArray("action_units");
         foreach (int actionUnit in session.ActionUnits)

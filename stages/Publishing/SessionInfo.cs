@@ -1,3 +1,5 @@
+using AuStream.Stages.Calibrating;
+
 namespace AuStream.Stages.Publishing;
 
 /// <summary>What every message and file of one run of one stream says about where it comes from.</summary>
@@ -26,6 +28,12 @@ public sealed record SessionInfo
 
     /// <summary>FACS numbers in the model's order: the order of the scores, intensities and presences of every face.</summary>
     public required IReadOnlyList<int> ActionUnits { get; init; }
+
+    /// <summary>True when the model's temporal head is used.</summary>
+    public bool UsesTemporalHead { get; init; }
+
+    /// <summary>Where neutral faces come from.</summary>
+    public ReferenceMode Reference { get; init; } = ReferenceMode.Off;
 
     /// <summary>Version of the program.</summary>
     public string SoftwareVersion { get; init; } = typeof(SessionInfo).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";

@@ -62,6 +62,8 @@ internal static class EventColumns
         json.WriteStartObject("Origin");
         json.WriteString("Software", $"AuStream {session.SoftwareVersion}");
         json.WriteString("Model", $"{session.ModelId} {session.ModelVersion}");
+        json.WriteString("TemporalHead", session.UsesTemporalHead ? "on" : "off");
+        json.WriteString("NeutralReference", session.Reference.ToString().ToLowerInvariant());
         json.WriteString("Site", session.Site);
         json.WriteString("StreamId", session.StreamId);
         json.WriteString("SessionId", session.SessionId);

@@ -22,6 +22,8 @@ public sealed class FramesCsvSink : IResultSink
     private const int IntensityDecimals = 3;
     private const int PoseAndBoxColumns = 7;
 
+    private static readonly string[] s_calibrations = ["none", "estimating", "estimated", "enrolled"];
+
     private readonly RowFile _file;
     private readonly int _actionUnitCount;
     private readonly bool _isPictures;
@@ -130,7 +132,7 @@ public sealed class FramesCsvSink : IResultSink
         ];
         IEnumerable<string> intensities = actionUnits.Select(actionUnit => ActionUnitNames.CodeOf(actionUnit) + "_r");
         IEnumerable<string> presences = actionUnits.Select(actionUnit => ActionUnitNames.CodeOf(actionUnit) + "_c");
-        string[] after = _isPictures ? ["file"] : [];
+        string[] after = _isPictures ? ["calibration", "file"] : ["calibration"];
         foreach (string name in before.Concat(intensities).Concat(presences).Concat(after))
         {
             _file.Rows.Text(name);
@@ -174,13 +176,14 @@ public sealed class FramesCsvSink : IResultSink
             row.Empty(2 * _actionUnitCount);
         }
 
+        row.Text(s_calibrations[(int)face.Calibration]);
         EndRow(frame);
     }
 
     private void NothingSeen(FrameFaces frame, long faceId)
     {
         BeginRow(frame, faceId, confidence: 0, success: 0);
-        _file.Rows.Empty(PoseAndBoxColumns + (2 * _actionUnitCount));
+        _file.Rows.Empty(PoseAndBoxColumns + (2 * _actionUnitCount) + 1);
         EndRow(frame);
     }
 

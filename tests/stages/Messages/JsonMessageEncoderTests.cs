@@ -27,8 +27,16 @@ public sealed class JsonMessageEncoderTests
         Encoding.UTF8.GetString(_output.WrittenSpan).ShouldBe(
             """{"schema":"austream.frame/1","site":"lab","stream":"camera-1","session":"01KAH0Q9C0TESTSESS10N00001","sequence":41,"pts":1.64,"""
             + "\"time\":\"2026-11-20T09:30:01.640000Z\",\"width\":640,\"height\":360,\"success\":true,\"faces\":[{\"face\":1,\"state\":\"tracked\","
-            + "\"confidence\":0.91,\"box\":{\"x\":100.2,\"y\":80.5,\"width\":90,\"height\":110},\"pose\":{\"yaw\":10,\"pitch\":-5,\"roll\":2.5},"
+            + "\"confidence\":0.91,\"box\":{\"x\":100.2,\"y\":80.5,\"width\":90,\"height\":110},\"pose\":{\"yaw\":10,\"pitch\":-5,\"roll\":2.5},\"calibration\":\"estimating\","
             + "\"action_units\":{\"AU12\":{\"intensity\":0,\"presence\":false,\"score\":0}}}]}");
+    }
+
+    [Fact]
+    public void A_seen_face_says_what_its_action_units_are_relative_to()
+    {
+        using FrameFaces frame = _frames.Frame(
+            3, (1, FaceState.Tracked), (2, FaceState.Tracked), (3, FaceState.Tracked), (4, FaceState.Tracked), (5, FaceState.Occluded));
+        Encode(frame)["faces"]!.AsArray().Select(face => (string?)face!["calibration"]).ShouldBe(["estimating", "estimated", "enrolled", "none", null]);
     }
 
     [Fact]

@@ -55,6 +55,7 @@ internal sealed class SampleFrames(IReadOnlyList<int> actionUnits)
             face.Pose = new HeadPose(10 * faceId, -5, 2.5f);
             face.InterOcularDistance = 42;
             face.HasActionUnits = true;
+            face.Calibration = (CalibrationState)(faceId % 4);
             for (int i = 0; i < actionUnits.Count; i++)
             {
                 float intensity = ((sequence + i + faceId) % 6) * 0.9f;

@@ -20,7 +20,7 @@ public sealed class FramesCsvSinkTests : IDisposable
         await Record(isPictures: true, _frames.Frame(0, "a.png"));
         File.ReadLines(CsvPath).First().ShouldBe(
             "frame,face_id,timestamp,confidence,success,pose_Rx,pose_Ry,pose_Rz,face_x,face_y,face_width,face_height," +
-            "AU01_r,AU12_r,AU43_r,AU01_c,AU12_c,AU43_c,file");
+            "AU01_r,AU12_r,AU43_r,AU01_c,AU12_c,AU43_c,calibration,file");
     }
 
     [Fact]
@@ -45,6 +45,14 @@ public sealed class FramesCsvSinkTests : IDisposable
             second.Number($"AU{s_actionUnits[i]:00}_r").ShouldBe(intensities[i], 0.0006);
             second[$"AU{s_actionUnits[i]:00}_c"].ShouldBe(intensities[i] >= 1 ? "1" : "0");
         }
+    }
+
+    [Fact]
+    public async Task A_seen_face_says_what_its_action_units_are_relative_to()
+    {
+        await Record(isPictures: false, _frames.Frame(
+            0, (1, FaceState.Tracked), (2, FaceState.Tracked), (3, FaceState.Tracked), (4, FaceState.Tracked), (5, FaceState.Occluded)));
+        CsvRows.Read(CsvPath).Select(row => row["calibration"]).ShouldBe(["estimating", "estimated", "enrolled", "none", ""]);
     }
 
     [Fact]

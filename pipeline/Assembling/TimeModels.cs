@@ -1,0 +1,99 @@
+using AuStream.Models.Manifests;
+using AuStream.Models.Sessions;
+using AuStream.Pipeline.Commands;
+using AuStream.Stages.Calibrating;
+using AuStream.Stages.Temporal;
+
+namespace AuStream.Pipeline.Assembling;
+
+/// <summary>The networks beside the frame network, temporal head and relative network, loaded when the first stream needs them.</summary>
+/// <remarks>Thread-safe. Dispose it after its streams.</remarks>
+internal sealed class TimeModels(ActionUnitModel model) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private OnnxSession? _temporal;
+    private OnnxSession? _relative;
+
+    private ActionUnitModelManifest Manifest => model.Manifest;
+
+    /// <summary>True when a stream with these settings uses the temporal head.</summary>
+    /// <exception cref="UsageException">It has to, and the model has none.</exception>
+    public bool UsesTemporal(TimeSettings settings) => settings.Temporal switch
+    {
+        TemporalMode.Off => false,
+        TemporalMode.On when Manifest.Temporal is null => throw new UsageException(
+            $"The temporal head is asked for, and model '{Manifest.Id}' has none: leave it to 'auto', or choose a model that has one (austream models list)."),
+        TemporalMode.On => true,
+        _ => Manifest.Temporal is { IsOnByDefault: true },
+    };
+
+    /// <summary>Where a stream with these settings gets neutral faces from.</summary>
+    public ReferenceMode ReferenceOf(TimeSettings settings)
+    {
+        // A temporal head that was trained without a reference has no use for one.
+        if (UsesTemporal(settings) && !Manifest.Temporal!.UsesReference)
+        {
+            return ReferenceMode.Off;
+        }
+
+        bool wasTrainedWithOne = UsesTemporal(settings) ? Manifest.Temporal!.UsesReference : Manifest.Relative is not null;
+        return settings.Reference ?? (wasTrainedWithOne ? ReferenceMode.Estimated : ReferenceMode.Enrolled);
+    }
+
+    /// <summary>Presence thresholds of a stream with these settings.</summary>
+    public IReadOnlyList<float> ThresholdsOf(TimeSettings settings) => UsesTemporal(settings) ? Manifest.Temporal!.Thresholds : Manifest.Thresholds;
+
+    /// <summary>Loads what a stream with these settings needs, so that what is wrong shows before anything is written.</summary>
+    /// <exception cref="UsageException">The temporal head is asked for, and the model has none.</exception>
+    /// <exception cref="ModelLoadException">A network cannot be loaded.</exception>
+    public void Prepare(TimeSettings settings)
+    {
+        if (UsesTemporal(settings))
+        {
+            _ = Load(ref _temporal, model.TemporalPath!);
+        }
+        else if (ReferenceOf(settings) != ReferenceMode.Off && model.RelativePath is string path)
+        {
+            _ = Load(ref _relative, path);
+        }
+    }
+
+    /// <summary>The stages of one stream; null when it needs none (pictures without a neutral face, everything switched off).</summary>
+    /// <param name="settings">How time is used.</param>
+    /// <param name="featureCount">Length of the frame network's feature vector.</param>
+    /// <param name="isPictures">True where there is no course of time.</param>
+    public TimeStage? CreateStage(TimeSettings settings, int featureCount, bool isPictures)
+    {
+        bool temporal = UsesTemporal(settings) && !isPictures;
+        ReferenceMode mode = isPictures && settings.Known is null ? ReferenceMode.Off
+            : isPictures ? ReferenceMode.Enrolled : ReferenceOf(settings);
+        if (!temporal && mode == ReferenceMode.Off)
+        {
+            return null;
+        }
+
+        NeutralReferences references = new(Manifest, featureCount, new NeutralReferenceOptions { Mode = mode }, settings.Store, settings.Known);
+        if (temporal)
+        {
+            return new TimeStage(references, new TemporalHead(Manifest, Load(ref _temporal, model.TemporalPath!), references), comparison: null);
+        }
+
+        OnnxSession? relative = model.RelativePath is string path ? Load(ref _relative, path) : null;
+        return new TimeStage(references, head: null, new NeutralComparison(Manifest, references, relative, featureCount));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _temporal?.Dispose();
+        _relative?.Dispose();
+    }
+
+    private OnnxSession Load(ref OnnxSession? session, string path)
+    {
+        lock (_gate)
+        {
+            return session ??= OnnxSession.Load(path);
+        }
+    }
+}
