@@ -23,7 +23,7 @@ internal static class SynthSequencesCommand
             The same options and seed give the same bytes.
 
             Example:
-              austream synth sequences --out sequences --clips 600 --ict ict-facekit.npz
+              austream synth sequences --out sequences --clips 800 --ict ict-facekit.npz
             """)
         {
             output, clips, frames, first,

@@ -9,7 +9,7 @@ public sealed record SequenceSampleOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Frames of a typical clip, 16–600; clips have two thirds to four thirds of it, within 2 to 20 seconds.</summary>
-    public int FramesPerClip { get; init; } = 48;
+    public int FramesPerClip { get; init; } = 40;
 
     /// <summary>Neutral pictures per person under other light and pose, at least 1.</summary>
     public int ForeignReferences { get; init; } = 2;

@@ -4,7 +4,7 @@ namespace AuStream.Synthesis.Samples;
 public sealed record SequenceShardOptions
 {
     /// <summary>Clips over all splits, at least 5.</summary>
-    public int Clips { get; init; } = 600;
+    public int Clips { get; init; } = 800;
 
     /// <summary>Share of clips for training, 0–1; of the rest two sevenths validate and five sevenths test.</summary>
     public double TrainShare { get; init; } = 0.72;

@@ -20,8 +20,8 @@ public sealed class ClipScriptTests
             script.Times[^1].ShouldBeInRange(1.2f, 20.1f);
         }
 
-        // The budget: about 48 frames a clip, most at the rates that many cameras are sampled at.
-        scripts.Average(script => script.Times.Count).ShouldBeInRange(44, 58);
+        // The budget: about 40 frames a clip, most at the rates that many cameras are sampled at.
+        scripts.Average(script => script.Times.Count).ShouldBeInRange(37, 50);
         scripts.Count(script => script.FramesPerSecond is >= 8 and <= 15).ShouldBeInRange(800 * 65 / 100, 800 * 80 / 100);
         scripts.Count(script => script.FramesPerSecond > 30).ShouldBeInRange(800 * 2 / 100, 800 * 9 / 100);
         scripts.Count(script => script.Activity == TimelineActivity.Calm).ShouldBeInRange(800 * 8 / 100, 800 * 16 / 100);
