@@ -69,6 +69,24 @@ class GuardTests(unittest.TestCase):
                     out = str(self.folder / "run")
                     self.assertEqual(main(["train", "--config", str(config), "--data", str(folder), "--out", out]), 1)
 
+    def test_no_command_reads_the_pictures_of_real_people(self) -> None:
+        media = _shared_media()
+        if not media:
+            self.skipTest("there is no ../shared/media beside this checkout")
+        run = self.folder / "run"
+        zoo = str(REPOSITORY / "models" / "zoo")
+        for root in media:
+            for command in (
+                    ["variants", "--model", "austream-base"], ["compare"], ["significance", "--out", str(run)],
+                    ["relations", "--model", "austream-base", "--out", str(run)]):
+                with self.subTest(command=command[0], folder=root):
+                    self.assertEqual(main([*command, "--data", str(root), "--zoo", zoo]), 1)
+            for config in sorted((REPOSITORY / "models" / "training" / "configs").glob("*.json")):
+                with self.subTest(configuration=config.stem, folder=root):
+                    arguments = ["train", "--config", str(config), "--data", str(root), "--out", str(run), "--teacher", str(run)]
+                    self.assertEqual(main(arguments), 1)
+        self.assertFalse(run.exists())
+
     def test_no_module_of_the_package_can_decode_a_picture(self) -> None:
         for module in (REPOSITORY / "models" / "training" / "austream_training").rglob("*.py"):
             source = module.read_text(encoding="utf-8")

@@ -207,7 +207,7 @@ class ContractTests(unittest.TestCase):
                 torch.testing.assert_close(together[1][1:2], alone[1], atol=1e-4, rtol=1e-3)
 
     def test_networks_fed_by_points_follow_them(self) -> None:
-        for name in ("regions-22", "dsin", "austream-nano"):
+        for name in ("regions-22", "dsin", "austream-base"):
             with self.subTest(name=name), torch.no_grad():
                 network, image, landmarks = self._network(name)
                 self.assertGreater(float((network(image, landmarks)[1] - network(image, landmarks + 0.1)[1]).abs().max()), 1e-4)

@@ -49,6 +49,33 @@ def _evaluate_london(arguments: argparse.Namespace) -> None:
     print(json.dumps(compare(arguments.frames_neutral, arguments.frames_smiling), indent=2))
 
 
+def _variants(arguments: argparse.Namespace) -> None:
+    from .exporting.variants import publish_variants
+
+    print(json.dumps(publish_variants(arguments.zoo, arguments.model, arguments.data), indent=2))
+
+
+def _compare(arguments: argparse.Namespace) -> None:
+    from .evaluating.comparison import compare_models, markdown
+
+    entries = compare_models(arguments.zoo, arguments.data, arguments.real, arguments.model)
+    if arguments.json:
+        arguments.json.write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
+    print(markdown(entries), end="")
+
+
+def _significance(arguments: argparse.Namespace) -> None:
+    from .evaluating.significance import write_significance
+
+    print(json.dumps(write_significance(arguments.zoo, arguments.model, arguments.data, arguments.out), indent=2))
+
+
+def _relations(arguments: argparse.Namespace) -> None:
+    from .evaluating.relations import write_relations
+
+    print(json.dumps(write_relations(arguments.zoo, arguments.model, arguments.data, arguments.out), indent=2))
+
+
 def _add_data(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--data", type=Path, required=True, action="append",
@@ -88,6 +115,30 @@ def main(argv: list[str] | None = None) -> int:
     london.add_argument("--frames-neutral", type=Path, required=True)
     london.add_argument("--frames-smiling", type=Path, required=True)
     london.set_defaults(run_command=_evaluate_london)
+
+    variants = commands.add_parser("variants", help="half-precision and 8-bit variants of a network of the zoo, and what they lose")
+    variants.add_argument("--model", required=True)
+    variants.set_defaults(run_command=_variants)
+
+    comparison = commands.add_parser("compare", help="all networks of the zoo on the same synthetic test people, as a table")
+    comparison.add_argument("--model", action="append", help="only this model; several times for several")
+    comparison.add_argument("--real", type=Path, help="folder with ID/neutral/frames.csv and ID/smiling/frames.csv of `austream analyze`")
+    comparison.add_argument("--json", type=Path, help="also write everything as JSON")
+    comparison.set_defaults(run_command=_compare)
+
+    significance = commands.add_parser("significance", help="how much each patch of regions-22 matters to each action unit: CSV, PNG")
+    significance.add_argument("--model", default="regions-22")
+    significance.set_defaults(run_command=_significance)
+
+    relations = commands.add_parser("relations", help="which action units go together, labels against predictions: CSV, PNG")
+    relations.add_argument("--model", required=True)
+    relations.set_defaults(run_command=_relations)
+
+    for command in (significance, relations):
+        command.add_argument("--out", type=Path, required=True)
+    for command in (variants, comparison, significance, relations):
+        _add_data(command)
+        command.add_argument("--zoo", type=Path, default=zoo)
 
     arguments = parser.parse_args(argv)
     try:

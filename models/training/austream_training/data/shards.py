@@ -22,7 +22,8 @@ _FOLDER_STRIDE = 1 << 40
 class Shard:
     """One folder: ``crop`` uint8 [n, C, C, 3] RGB, ``mesh`` float32 [n, 468, 3] in pixels of that crop,
     ``intensity`` float32 [n, 21] 0-5 (NaN: not labelled), ``identity`` int64 [n], ``neutral`` bool [n]; ``points68``
-    float32 [n, 68, 2], the true face points in pixels of the crop, None in shards written before there were any."""
+    float32 [n, 68, 2], the true face points in pixels of the crop, None in shards written before there were any.
+    ``landmark_network`` placed the crop and the mesh; shards written before it was stated used ``face_landmark``."""
 
     folder: Path
     crop: np.ndarray
@@ -32,6 +33,7 @@ class Shard:
     neutral: np.ndarray
     source: np.ndarray
     points68: np.ndarray | None
+    landmark_network: str
 
 
 def read_shard(folder: Path) -> Shard:
@@ -57,7 +59,8 @@ def read_shard(folder: Path) -> Shard:
         raise RefusedData(f"{folder / 'crop.npy'} holds {arrays['crop'].dtype}, expected uint8")
     return Shard(
         folder, arrays["crop"], arrays["mesh"], arrays["intensity"], np.asarray(arrays["identity"]).astype(np.int64),
-        np.asarray(arrays["neutral"]).astype(bool), np.asarray(arrays["source"]).astype(np.int64), arrays.get("crop_points68"))
+        np.asarray(arrays["neutral"]).astype(bool), np.asarray(arrays["source"]).astype(np.int64), arrays.get("crop_points68"),
+        description.get("landmark_network") or "face_landmark")
 
 
 def _open(path: Path) -> np.ndarray:
@@ -98,6 +101,11 @@ class SyntheticPeople:
         if len(sizes) != 1:
             raise RefusedData(f"{', '.join(map(str, roots))} mixes crops of sizes {sorted(sizes)}: train on one size")
         self.crop_size = sizes.pop()
+        networks = {shard.landmark_network for shard in self.shards}
+        if len(networks) != 1:
+            raise RefusedData(
+                f"{', '.join(map(str, roots))} mixes crops placed by {' and '.join(sorted(networks))}: the pipeline runs one of them")
+        self.landmark_network = networks.pop()
         self._shard_of = np.concatenate([np.full(len(shard.crop), index) for index, shard in enumerate(self.shards)])
         self._row_of = np.concatenate([np.arange(len(shard.crop)) for shard in self.shards])
         self.intensity = np.concatenate([np.asarray(shard.intensity, np.float32) for shard in self.shards])

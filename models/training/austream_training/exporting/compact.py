@@ -27,3 +27,17 @@ def store_half(model: onnx.ModelProto) -> onnx.ModelProto:
     for cast in reversed(casts):
         graph.node.insert(0, cast)
     return model
+
+
+def expand(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The inverse of ``store_half``: every cast weight as a float32 initialiser again, in a copy."""
+    copied = onnx.ModelProto()
+    copied.CopyFrom(model)
+    graph = copied.graph
+    stored = {tensor.name: tensor for tensor in graph.initializer}
+    for node in [node for node in graph.node if node.op_type == "Cast" and node.input[0] in stored]:
+        values = numpy_helper.to_array(stored[node.input[0]]).astype(np.float32)
+        graph.initializer.remove(stored[node.input[0]])
+        graph.initializer.append(numpy_helper.from_array(values, node.output[0]))
+        graph.node.remove(node)
+    return copied

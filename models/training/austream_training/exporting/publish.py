@@ -12,12 +12,14 @@ from ..data.shards import SyntheticPeople
 from ..evaluating.predictions import predict
 from ..evaluating.summary import summarise
 from ..evaluating.thresholds import choose_thresholds
-from ..networks.austream_base import AuStreamBase, RelativeHead
+from ..networks.austream_base import RelativeHead
 from .card import write_card
 from .manifest import write_manifest
 from .onnx_file import export_onnx
-from .parity import write_parity
+from .onnx_runtime import is_available
+from .parity import check_parity, write_parity
 from .trained import read_trained
+from .weights import folded, rounded_to_half
 
 PARITY_FACES = 2
 
@@ -30,13 +32,17 @@ def publish(run: Path, data: Path | Sequence[Path], zoo: Path, fixtures: Path) -
     identifier = configuration["id"]
     crop = Crop.read(zoo / configuration["crop"])
     people = SyntheticPeople(data)
+    used = trained.state.get("landmark_network", people.landmark_network)
+    if used != people.landmark_network:
+        raise ValueError(f"{run} was trained on crops placed by {used}, these shards' crops were placed by {people.landmark_network}")
     feed = Feed(people, crop, trained.points, torch.device("cpu"))
 
+    network = rounded_to_half(folded(trained.network))
     validation, test = (np.flatnonzero(people.split == split) for split in (1, 2))
-    on_validation = predict(trained.network, feed, validation)
+    on_validation = predict(network, feed, validation)
     thresholds = choose_thresholds(
         on_validation.intensity, people.intensity[validation], people.neutral[validation], configuration["max_false_presence"])
-    on_test = predict(trained.network, feed, test)
+    on_test = predict(network, feed, test)
     report = summarise(
         on_test.intensity, people.intensity[test], thresholds, people.identity[test], people.neutral[test])
 
@@ -44,12 +50,12 @@ def publish(run: Path, data: Path | Sequence[Path], zoo: Path, fixtures: Path) -
     example = {"image": torch.zeros(2, 3, crop.size, crop.size)}
     if trained.points:
         example["landmarks"] = torch.zeros(2, 2 * len(trained.points))
-    sha256 = export_onnx(trained.network, example, ["intensity", "features"], facts, zoo / f"{identifier}.onnx")
-    if isinstance(trained.network, AuStreamBase):
-        features = torch.zeros(2, trained.network.feature_count)
+    sha256 = export_onnx(network, example, ["intensity", "features"], facts, zoo / f"{identifier}.onnx", compact=True)
+    if hasattr(network, "relative_logits"):
+        features = torch.zeros(2, network.feature_count)
         export_onnx(
-            RelativeHead(trained.network), {"features": features, "neutral_features": features.clone()}, ["intensity"], facts,
-            zoo / f"{identifier}.relative.onnx")
+            RelativeHead(network), {"features": features, "neutral_features": features.clone()}, ["intensity"], facts,
+            zoo / f"{identifier}.relative.onnx", compact=True)
 
     origin = (
         f"{trained.state['pictures']} rendered pictures of {trained.state['people']} synthetic people; "
@@ -58,14 +64,15 @@ def publish(run: Path, data: Path | Sequence[Path], zoo: Path, fixtures: Path) -
     metrics = {f"synthetic_test_{name}": value for name, value in report["mean"].items()}
     manifest = write_manifest(
         zoo / f"{identifier}.json", identifier=identifier, version=configuration["version"], sha256=sha256, crop=crop.document,
-        points=trained.points, thresholds=[float(value) for value in thresholds], origin=origin, metrics=metrics)
+        points=trained.points, landmark_network=configuration.get("landmark_network") or people.landmark_network, thresholds=[float(value) for value in thresholds], origin=origin, metrics=metrics)
     write_card(
         zoo / f"{identifier}.md", manifest, trained.state, report, sum(p.numel() for p in trained.network.parameters()),
         on_test.features.shape[1])
     fixtures.mkdir(parents=True, exist_ok=True)
     image, landmarks = feed.plain_input(test[np.linspace(0, len(test) - 1, PARITY_FACES).astype(int)])
-    write_parity(
-        trained.network, len(trained.points), crop.size, (image.contiguous().numpy(), landmarks.numpy()),
-        fixtures / f"{identifier}.parity.json")
+    parity = fixtures / f"{identifier}.parity.json"
+    write_parity(network, len(trained.points), crop.size, (image.contiguous().numpy(), landmarks.numpy()), parity)
+    if is_available():
+        check_parity(zoo / f"{identifier}.onnx", parity)
     (run / "report.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     return manifest

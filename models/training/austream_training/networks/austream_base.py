@@ -33,7 +33,7 @@ def _backbone(width: int) -> nn.Sequential:
         InvertedResidual(4 * width, 4 * width, 1, 3))
 
 
-class _Head(nn.Module):
+class ScoreHead(nn.Module):
     """A linear map plus a small hidden layer: branches add up, and may also condition each other."""
 
     def __init__(self, inputs: int, outputs: int, hidden: int) -> None:
@@ -59,24 +59,22 @@ class AuStreamBase(nn.Module):
 
     def __init__(
             self, landmark_count: int, action_unit_count: int, width: int = 32, branch_dropout: float = 0.1,
-            backbone: nn.Module | None = None, reduced: int = 32, picture_features: int = 160, landmark_hidden: int = 192,
-            landmark_features: int = 96, head_hidden: int = 128) -> None:
+            picture_features: int = 160, landmark_features: int = 96) -> None:
         super().__init__()
         self.branch_dropout = branch_dropout
         self.standardise = PictureStandardisation()
-        self.backbone = backbone if backbone is not None else _backbone(width)
-        self.reduce = convolution(4 * width, reduced, 1)
-        self.picture = nn.Linear(4 * width + reduced * 49, picture_features)
+        self.backbone = _backbone(width)
+        self.reduce = convolution(4 * width, 32, 1)
+        self.picture = nn.Linear(4 * width + 32 * 49, picture_features)
         self.normalise_landmarks = nn.BatchNorm1d(2 * landmark_count, affine=False)
         self.landmarks = nn.Sequential(
-            nn.Linear(2 * landmark_count, landmark_hidden), nn.ReLU(), nn.Dropout(0.1),
-            nn.Linear(landmark_hidden, landmark_features))
+            nn.Linear(2 * landmark_count, 192), nn.ReLU(), nn.Dropout(0.1), nn.Linear(192, landmark_features))
         self.feature_count = picture_features + landmark_features
-        self.head = _Head(self.feature_count, action_unit_count, head_hidden)
+        self.head = ScoreHead(self.feature_count, action_unit_count, 128)
         self.picture_head = nn.Linear(picture_features, action_unit_count)
         self.landmark_head = nn.Linear(landmark_features, action_unit_count)
         self.cuts = OrdinalCuts(action_unit_count)
-        self.relative_head = _Head(2 * self.feature_count, action_unit_count, 3 * head_hidden // 2)
+        self.relative_head = ScoreHead(2 * self.feature_count, action_unit_count, 192)
         self.relative_cuts = OrdinalCuts(action_unit_count)
 
     def _branches(self, image: torch.Tensor, landmarks: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -111,10 +109,10 @@ class AuStreamBase(nn.Module):
 class RelativeHead(nn.Module):
     """The part that compares with a neutral face, on its own for export."""
 
-    def __init__(self, base: AuStreamBase) -> None:
+    def __init__(self, base: nn.Module) -> None:
         super().__init__()
         self.base = base
 
     def forward(self, features: torch.Tensor, neutral_features: torch.Tensor) -> torch.Tensor:
-        """features, neutral_features [n, 256] to intensity [n, a] 0-5."""
+        """features, neutral_features [n, f] to intensity [n, a] 0-5."""
         return expected_intensity(torch.sigmoid(self.base.relative_logits(features, neutral_features)))

@@ -1,34 +1,61 @@
-"""austream-nano: austream-base made small, for boards and for pictures with many faces."""
+"""austream-nano: austream-base's small sibling, for boards and for pictures with many faces."""
 
+import torch
 from torch import nn
 from torch.nn import functional
 
-from ..data.face_mesh import network_points
-from .austream_base import AuStreamBase
-from .blocks import FusedInvertedResidual, InvertedResidual, convolution
+from .austream_base import ScoreHead
+from .blocks import FusedInvertedResidual, InvertedResidual, PictureStandardisation, convolution
+from .ordinal_head import OrdinalCuts, expected_intensity
 from .registry import network
 
-
-class _Halved(nn.Module):
-    """Averages 2 x 2 pixels: half the picture costs a quarter, and wrinkles smaller than that are lost on far faces anyway."""
-
-    def forward(self, image):
-        """[n, c, h, w] to [n, c, h/2, w/2]."""
-        return functional.avg_pool2d(image, 2)
+REDUCED = 8
 
 
 def _backbone(width: int) -> nn.Sequential:
-    """[n, 3, 112, 112] to [n, 4·width, 7, 7]."""
+    """[n, 3, 56, 56] to [n, 4·width, 7, 7]."""
     return nn.Sequential(
-        _Halved(), convolution(3, width, 3, 2),
+        convolution(3, width, 3, 2),
         FusedInvertedResidual(width, 2 * width, 2, 2), FusedInvertedResidual(2 * width, 2 * width, 1, 2),
         InvertedResidual(2 * width, 4 * width, 2, 3), InvertedResidual(4 * width, 4 * width, 1, 2))
 
 
-@network("austream-nano", tuple(network_points()))
-def austream_nano(
-        landmark_count: int, action_unit_count: int, width: int = 16, branch_dropout: float = 0.1) -> AuStreamBase:
-    """The same two branches, heads and features' meaning as austream-base, on half the picture and with 96 features."""
-    return AuStreamBase(
-        landmark_count, action_unit_count, width, branch_dropout, backbone=_backbone(width), reduced=8, picture_features=48,
-        landmark_hidden=64, landmark_features=48, head_hidden=48)
+@network("austream-nano")
+class AuStreamNano(nn.Module):
+    """The picture alone: it needs no dense landmarks beyond those that place the crop, so that the cheapest landmark network will do.
+
+    Pixels are averaged two by two first: half the picture costs a quarter, and far faces have no finer wrinkles anyway. The
+    scores are ordinal as in austream-base, and a second head compares with the same person's face at rest.
+    """
+
+    def __init__(self, landmark_count: int, action_unit_count: int, width: int = 24, features: int = 96) -> None:
+        super().__init__()
+        if landmark_count:
+            raise ValueError("austream-nano takes the picture alone")
+        self.feature_count = features
+        self.standardise = PictureStandardisation()
+        self.backbone = _backbone(width)
+        self.reduce = convolution(4 * width, REDUCED, 1)
+        self.picture = nn.Linear(4 * width + REDUCED * 49, features)
+        self.head = ScoreHead(features, action_unit_count, 48)
+        self.cuts = OrdinalCuts(action_unit_count)
+        self.relative_head = ScoreHead(2 * features, action_unit_count, 72)
+        self.relative_cuts = OrdinalCuts(action_unit_count)
+
+    def _features(self, image: torch.Tensor) -> torch.Tensor:
+        maps = self.backbone(functional.avg_pool2d(self.standardise(image), 2))
+        return functional.relu(self.picture(torch.cat([maps.mean((2, 3)), self.reduce(maps).flatten(1)], 1)))
+
+    def forward(self, image: torch.Tensor, landmarks: torch.Tensor | None = None) -> tuple[torch.Tensor, torch.Tensor]:
+        """image [n, 3, 112, 112] to intensity [n, a] 0-5 and features [n, 96]: what is exported."""
+        features = self._features(image)
+        return expected_intensity(torch.sigmoid(self.cuts(self.head(features)))), features
+
+    def training_output(self, image: torch.Tensor, landmarks: torch.Tensor | None = None) -> tuple[torch.Tensor, torch.Tensor]:
+        """Level logits [n, a, levels] and features [n, 96]."""
+        features = self._features(image).float()
+        return self.cuts(self.head(features)), features
+
+    def relative_logits(self, features: torch.Tensor, neutral_features: torch.Tensor) -> torch.Tensor:
+        """Level logits [n, a, levels] from features [n, 96] and those of the same person's face at rest."""
+        return self.relative_cuts(self.relative_head(torch.cat([features - neutral_features, features], 1)))

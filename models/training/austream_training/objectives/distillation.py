@@ -5,18 +5,20 @@ from torch import nn
 from torch.nn import functional
 
 from ..data.feed import Batch
+from ..losses.ordinal import ordinal_loss
 from .objective import TrainingData, forward, mixed_precision
 from .ordinal import OrdinalBranches
 
 
 class Distillation(OrdinalBranches):
-    """The ordinal losses plus ``teaching`` times the cross-entropy of the fused levels against the teacher's (Hinton et al.
-    2015), which see the same augmented picture."""
+    """Ordinal loss + relative · the same relative to the face at rest + teaching · cross-entropy of the levels against the
+    teacher's (Hinton et al. 2015), which sees the same augmented picture and, other than the pupil, its landmarks."""
 
-    parts = (*OrdinalBranches.parts, "teacher")
+    parts = ("labels", "relative", "teacher")
+    points_of = "austream-base"
 
-    def __init__(self, action_unit_count: int, teaching: float = 1.0, **options: float) -> None:
-        super().__init__(action_unit_count, **options)
+    def __init__(self, action_unit_count: int, teaching: float = 1.0, distance: float = 0.3, relative: float = 0.5) -> None:
+        super().__init__(action_unit_count, distance=distance, relative=relative)
         self.teaching = teaching
 
     def prepare(self, network: nn.Module, data: TrainingData) -> None:
@@ -27,8 +29,8 @@ class Distillation(OrdinalBranches):
         if data.teacher is None:
             raise ValueError("this configuration learns from another network: name its run with --teacher RUN")
         teacher = read_trained(data.teacher)
-        if teacher.points != data.feed.points or not hasattr(teacher.network, "training_output"):
-            raise ValueError(f"{data.teacher} holds a network with other input: the teacher must be an austream-base")
+        if teacher.state["configuration"]["network"] != self.points_of:
+            raise ValueError(f"{data.teacher} holds a network {teacher.state['configuration']['network']!r}: the teacher must be {self.points_of}")
         # Not a submodule: its weights belong to its own checkpoint.
         self._teacher = [teacher.network.to(data.feed.device, memory_format=torch.channels_last)]
 
@@ -36,7 +38,8 @@ class Distillation(OrdinalBranches):
         """See the class."""
         with torch.no_grad(), mixed_precision(batch):
             taught = torch.sigmoid(self._teacher[0].training_output(batch.image, batch.landmarks).fused.float())
-        output = forward(network, batch)
-        loss, parts = self._combine(network, batch, output)
-        teaching = functional.binary_cross_entropy_with_logits(output.fused.float(), taught)
-        return loss + self.teaching * teaching, [*parts, teaching]
+        logits, features = forward(network, batch)
+        labels = ordinal_loss(logits.float(), batch.intensity, self.distance)
+        relative = self._relative(network, batch, features.float())
+        teaching = functional.binary_cross_entropy_with_logits(logits.float(), taught)
+        return labels + self.relative * relative + self.teaching * teaching, [labels, relative, teaching]

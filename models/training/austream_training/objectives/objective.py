@@ -31,6 +31,9 @@ class Objective(nn.Module):
     needs_face_points = False
     """Whether batches must carry the true 66 face points."""
 
+    points_of: str | None = None
+    """Network whose landmarks the batches carry; None for those of the network that is trained."""
+
     def prepare(self, network: nn.Module, data: TrainingData) -> None:
         """Called once, before the first step or after resuming."""
 

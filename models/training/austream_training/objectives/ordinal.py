@@ -6,7 +6,6 @@ from torch import nn
 
 from ..data.feed import Batch
 from ..losses.ordinal import ordinal_loss
-from ..networks.austream_base import TrainingOutput
 from .objective import Objective, TrainingData, forward, mixed_precision
 
 
@@ -25,9 +24,7 @@ class OrdinalBranches(Objective):
 
     def losses(self, network: nn.Module, batch: Batch) -> tuple[torch.Tensor, list[torch.Tensor]]:
         """See the class."""
-        return self._combine(network, batch, forward(network, batch))
-
-    def _combine(self, network: nn.Module, batch: Batch, output: TrainingOutput) -> tuple[torch.Tensor, list[torch.Tensor]]:
+        output = forward(network, batch)
         fused, picture, shape = (
             ordinal_loss(logits.float(), batch.intensity, self.distance)
             for logits in (output.fused, output.picture, output.landmarks))

@@ -33,7 +33,10 @@ class OptimiserOptions:
 
 @dataclass(frozen=True)
 class Configuration:
-    """Everything that decides the weights, apart from the data."""
+    """Everything that decides the weights, apart from the data.
+
+    ``landmark_network``: what places the crops in the pipeline where it is not what placed those of the shards; for
+    networks that take the picture alone, which bear the difference."""
 
     id: str
     version: str
@@ -48,6 +51,7 @@ class Configuration:
     optimiser: OptimiserOptions = field(default_factory=OptimiserOptions)
     augmentation: AugmentationOptions = field(default_factory=AugmentationOptions)
     max_false_presence: float = 0.02
+    landmark_network: str | None = None
 
 
 def read_configuration(path: Path) -> Configuration:

@@ -26,7 +26,7 @@ from .schedule import rate_factor
 from .workers import Worker
 
 REPORT_EVERY = 100
-CHECKPOINT_EVERY = 1000
+CHECKPOINT_EVERY = 500
 VALIDATION_PICTURES = 1500
 
 
@@ -45,7 +45,9 @@ class TrainingRun:
         self.points = landmark_points(configuration.network)
         self.objective = build_objective(configuration.objective, **configuration.objective_options).to(self.device)
         crop = Crop.read(Path(__file__).resolve().parents[3] / "zoo" / configuration.crop)
-        self.feed = Feed(self.people, crop, self.points, self.device, self.objective.needs_face_points)
+        self.feed = Feed(
+            self.people, crop, landmark_points(self.objective.points_of or configuration.network), self.device,
+            self.objective.needs_face_points)
         self.network = build_network(
             configuration.network, len(self.points), len(ACTION_UNITS), **configuration.network_options
         ).to(self.device, memory_format=torch.channels_last)
@@ -125,14 +127,16 @@ class TrainingRun:
             "average": self.average.network.state_dict(), "optimiser": self.optimiser.state_dict(),
             "objective": self.objective.state_dict(),
             "random": self.random.get_state(), "batches": self.batches.state, "step": self.step, "seconds": self.seconds,
-            "curve": self.curve, "pictures": len(self.people), "people": len(np.unique(self.people.identity)),
+            "curve": self.curve, "landmark_network": self.people.landmark_network, "pictures": len(self.people), "people": len(np.unique(self.people.identity)),
             "machine": f"{platform.processor() or platform.machine()}, {self.worker.count} processes with {torch.get_num_threads()} threads, {self.device}, torch {torch.__version__}"})
 
     def _resume(self) -> None:
         state = load_checkpoint(self.out)
         if state is None:
             return
-        if state["configuration"] != asdict(self.configuration):
+        current = asdict(self.configuration)
+        # A field that came after the checkpoint was written is none to differ in.
+        if {**current, **state["configuration"]} != current:
             raise ValueError(f"{self.out} holds a checkpoint of another configuration: choose another --out or remove it")
         self.network.load_state_dict(state["network"])
         self.average.network.load_state_dict(state["average"])
