@@ -29,11 +29,11 @@ public sealed class MeasuringEngine : IDisposable
     private readonly Dictionary<DetectorRange, FaceModels> _faces = [];
     private readonly Lock _gate = new();
 
-    private MeasuringEngine(ModelStore store, ActionUnitModel model, TimeProvider time)
+    private MeasuringEngine(ModelStore store, ActionUnitModel model, TimeProvider time, EventIdLease? lease)
     {
         _store = store;
         _time = time;
-        _ids = new EventIdGenerator(time);
+        _ids = new EventIdGenerator(time, lease: lease);
         Manifest = model.Manifest;
         _landmarks = LandmarkNetworks.Parse(model.Manifest.LandmarkNetwork);
         _actionUnits = OnnxSession.Load(model.NetworkPath);
@@ -45,8 +45,11 @@ public sealed class MeasuringEngine : IDisposable
 
     /// <summary>Loads and verifies the action unit network.</summary>
     /// <exception cref="UsageException">There is no such model; the message lists those that exist.</exception>
+    /// <param name="modelId">The model.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="lease">Keeps ids in order over restarts; null where nobody compares them.</param>
     /// <exception cref="ModelManifestException">The model's files contradict each other.</exception>
-    public static MeasuringEngine Load(string modelId, TimeProvider time)
+    public static MeasuringEngine Load(string modelId, TimeProvider time, EventIdLease? lease = null)
     {
         ModelStore store = ModelStore.Default();
         ActionUnitModel model;
@@ -60,7 +63,7 @@ public sealed class MeasuringEngine : IDisposable
         }
 
         model.VerifyHash();
-        return new MeasuringEngine(store, model, time);
+        return new MeasuringEngine(store, model, time, lease);
     }
 
     /// <summary>Opens a source; one that is live reconnects by itself.</summary>
@@ -102,15 +105,25 @@ public sealed class MeasuringEngine : IDisposable
     public SessionInfo Describe(string site, string streamId, IFrameSource source, StreamSettings settings)
     {
         ArgumentNullException.ThrowIfNull(source);
+        return Describe(site, streamId, source.Description.Uri, source.Description.Kind == SourceKind.Pictures, settings);
+    }
+
+    /// <summary>The same for a source that is not open yet.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="streamId">The stream.</param>
+    /// <param name="source">What is measured, without any password.</param>
+    /// <param name="isPictures">True for a picture or a folder of pictures.</param>
+    /// <param name="settings">How it is measured.</param>
+    public SessionInfo Describe(string site, string streamId, string source, bool isPictures, StreamSettings settings)
+    {
         ArgumentNullException.ThrowIfNull(settings);
-        bool isPictures = source.Description.Kind == SourceKind.Pictures;
         return new SessionInfo
         {
             Site = site,
             StreamId = streamId,
             SessionId = _ids.Next(),
             StartedAt = _time.GetUtcNow(),
-            Source = source.Description.Uri,
+            Source = source,
             ModelId = Manifest.Id,
             ModelVersion = Manifest.Version,
             ActionUnits = Manifest.ActionUnits,
@@ -156,7 +169,10 @@ public sealed class MeasuringEngine : IDisposable
             References = time?.References,
             Events = isPictures
                 ? null
-                : new EventStage(new EventSmoother(streamId, Manifest.ActionUnits, _timeModels.ThresholdsOf(settings.Time), settings.Time.Events, _ids)),
+                : new EventStage(
+                    Manifest.ActionUnits,
+                    _timeModels.ThresholdsOf(settings.Time),
+                    thresholds => new EventSmoother(streamId, Manifest.ActionUnits, thresholds, settings.Time.Events, _ids)),
             Sinks = sinks,
         };
     }

@@ -48,6 +48,7 @@ public static class CommandLine
         RunCommand.Create(),
         AnalyzeCommand.Create(),
         BenchCommand.Create(),
+        BenchMessagesCommand.Create(),
         ModelsCommand.Create(),
         DoctorCommand.Create(),
         SynthCommand.Create(),

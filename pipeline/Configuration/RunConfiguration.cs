@@ -15,9 +15,36 @@ public sealed class RunConfiguration
     /// <summary>The broker to publish to.</summary>
     public BrokerConfiguration Broker { get; set; } = new();
 
+    /// <summary>A Dapr sidecar to publish through, beside the broker or in its stead.</summary>
+    public DaprConfiguration Dapr { get; set; } = new();
+
+    /// <summary>How messages are encoded: <c>json</c> or <c>protobuf</c>.</summary>
+    public string Encoding { get; set; } = "json";
+
+    /// <summary>How much is told about faces.</summary>
+    public PrivacyConfiguration Privacy { get; set; } = new();
+
+    /// <summary>Commands that are carried out when they come on {prefix}/{stream}/commands; empty for none.</summary>
+    public List<string> Commands { get; set; } = [];
+
+    /// <summary>Folder of the spool and the audit log, or empty for one in the user's state folder, named after the configuration.</summary>
+    public string StateFolder { get; set; } = "";
+
+    /// <summary>The events that wait on disk.</summary>
+    public SpoolConfiguration Spool { get; set; } = new();
+
+    /// <summary>The audit log's file, or empty for audit.jsonl in the state folder.</summary>
+    public string AuditLog { get; set; } = "";
+
     /// <summary>Folder for frames.csv, events.tsv and annotations.eaf per stream, or empty for none.</summary>
     public string OutputFolder { get; set; } = "";
 
+    /// <summary>True also writes the messages themselves into the output folder, as JSON Lines.</summary>
+    public bool OutputMessages { get; set; }
+
     /// <summary>The streams; at least one.</summary>
     public List<StreamConfiguration> Streams { get; set; } = [];
+
+    /// <summary>True when messages go to an MQTT broker: always, unless only Dapr is named.</summary>
+    public bool PublishesMqtt => !Dapr.Publishes || Broker.Embedded == true || Broker.Host.Length > 0;
 }

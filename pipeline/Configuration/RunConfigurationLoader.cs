@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using AuStream.Stages.Commanding;
+using AuStream.Stages.Publishing;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -11,6 +13,10 @@ public static partial class RunConfigurationLoader
 {
     private static readonly string[] s_detectors = ["auto", "short", "full"];
     private static readonly string[] s_hardware = ["none", "auto", "cuda", "vaapi"];
+    private static readonly string[] s_commands = [.. Enum.GetValues<StreamCommandName>().Select(CommandParser.NameOf)];
+    private static readonly string[] s_versions = ["5", "3.1.1"];
+    private static readonly string[] s_encodings = ["json", "protobuf"];
+    private static readonly string[] s_privacyModes = ["faces", "aggregate", "events-only"];
 
     /// <summary>Loads a YAML file.</summary>
     /// <exception cref="ConfigurationException">The file is missing, is not YAML, or a key or value is wrong; the message says where and what to do.</exception>
@@ -81,6 +87,8 @@ public static partial class RunConfigurationLoader
         Require(configuration.Purpose.Trim().Length > 0, path, "purpose", "is missing: say in a few words what the measurements are for (docs/responsible-use.md)");
         Require(configuration.Streams.Count > 0, path, "streams", "has no stream: give at least one with 'id' and 'source'");
         RequireBroker(configuration.Broker, path);
+        RequireDapr(configuration, path);
+        RequirePublishing(configuration, path);
         HashSet<string> ids = [];
         for (int i = 0; i < configuration.Streams.Count; i++)
         {
@@ -103,8 +111,41 @@ public static partial class RunConfigurationLoader
         Require(!(broker.UsesEmbedded && broker.Host.Length > 0), path, "broker", "has both 'embedded: true' and a host: keep one of them");
         Require(!(broker.UsesEmbedded && broker.Tls), path, "broker.tls", "needs a host: the embedded broker listens on loopback only, without encryption");
         Require(TopicPrefix().IsMatch(broker.Prefix), path, "broker.prefix", $"'{broker.Prefix}' cannot be part of a topic: use letters, digits, '-', '_', '.' and '/'");
-        Require(broker.PasswordEnvironment.Length == 0 || broker.PasswordFile.Length == 0, path, "broker", "names two passwords: keep password_environment or password_file");
+        string[] passwords = [broker.PasswordEnvironment, broker.PasswordFile, broker.PasswordDaprSecret];
+        Require(passwords.Count(one => one.Length > 0) <= 1, path, "broker", "names two passwords: keep one of password_environment, password_file and password_dapr_secret");
+        Require(broker.KeyPasswordEnvironment.Length == 0 || broker.KeyPasswordFile.Length == 0, path, "broker", "names two key passwords: keep key_password_environment or key_password_file");
+        RequireOneOf(broker.Version, s_versions, "broker.version", path);
+        Require(broker.KeepAliveSeconds is >= 5 and <= 65535, path, "broker.keep_alive_seconds", $"is {broker.KeepAliveSeconds}: 5 to 65535 are possible");
+        Require(broker.FrameQos is 0 or 1, path, "broker.frame_qos", $"is {broker.FrameQos}: 0 and 1 are possible");
+        Require(broker.StatsQos is 0 or 1, path, "broker.stats_qos", $"is {broker.StatsQos}: 0 and 1 are possible");
+        Require(broker.FrameExpirySeconds >= 1, path, "broker.frame_expiry_seconds", "must be at least 1");
+        Require(broker.EventExpirySeconds >= 0, path, "broker.event_expiry_seconds", "must be at least 1, or 0 for ever");
         Require(broker.CertificateFile.Length == 0 == (broker.KeyFile.Length == 0), path, "broker.certificate_file", "and key_file belong together: give both or none");
+    }
+
+    private static void RequireDapr(RunConfiguration configuration, string path)
+    {
+        DaprConfiguration dapr = configuration.Dapr;
+        Require(dapr.HttpPort is >= 0 and <= 65535, path, "dapr.http_port", $"is {dapr.HttpPort}: 0 to 65535 are possible");
+        Require(dapr.TopicSeparator.Length == 1 && "/.-_~".Contains(dapr.TopicSeparator[0], StringComparison.Ordinal), path, "dapr.topic_separator", $"is '{dapr.TopicSeparator}': one of / . - _ ~ is possible");
+        Require(configuration.Broker.PasswordDaprSecret.Length == 0 || dapr.SecretStore.Length > 0, path, "broker.password_dapr_secret", "needs dapr.secret_store: name the secret store component");
+    }
+
+    private static void RequirePublishing(RunConfiguration configuration, string path)
+    {
+        RequireOneOf(configuration.Encoding, s_encodings, "encoding", path);
+        RequireOneOf(configuration.Privacy.Mode, s_privacyModes, "privacy.mode", path);
+        Require(configuration.Privacy.MinimumGroup is >= GroupAggregator.SmallestGroup and <= 100, path, "privacy.minimum_group", $"is {configuration.Privacy.MinimumGroup}: 3 to 100 are possible; fewer faces are no group");
+        Require(configuration.Privacy.IntervalSeconds is >= 1 and <= 86_400, path, "privacy.interval_seconds", $"is {configuration.Privacy.IntervalSeconds}: 1 to 86400 are possible");
+        Require(configuration.Spool.MaxMegabytes is >= 1 and <= 1_000_000, path, "spool.max_megabytes", $"is {configuration.Spool.MaxMegabytes}: 1 to 1000000 are possible");
+        Require(configuration.Spool.MaxAgeHours is > 0 and <= 87_600, path, "spool.max_age_hours", $"is {configuration.Spool.MaxAgeHours}: up to 87600 are possible");
+        foreach (string command in configuration.Commands)
+        {
+            RequireOneOf(command, s_commands, "commands", path);
+        }
+
+        Require(configuration.Commands.Count == 0 || configuration.PublishesMqtt, path, "commands", "need an MQTT broker: they come on its topics");
+        Require(!configuration.OutputMessages || configuration.OutputFolder.Length > 0, path, "output_messages", "needs output_folder: say where the files go");
     }
 
     private static void RequireName(string value, string key, string path) =>

@@ -36,7 +36,7 @@ public static class Demonstration
         await listener.ConnectAsync(cancellationToken);
         DemoSubscriber subscriber = new();
         await listener.SubscribeAsync(
-            $"austream/{StreamId}/+", QualityOfService.AtLeastOnce, (topic, payload, _) => subscriber.Receive(topic, payload), cancellationToken);
+            $"austream/{StreamId}/+", QualityOfService.AtLeastOnce, message => subscriber.Receive(message.Topic, message.Payload), cancellationToken);
 
         StreamSettings settings = new() { MaxFaces = 1, Realtime = true };
         await using IFrameSource source = await engine.OpenAsync(StreamId, clip, settings, onConnection: null, onWarning: null, cancellationToken);

@@ -78,7 +78,8 @@ internal sealed class ResultPublisher(
     }
 
     /// <summary>Ends open events and completes every sink; returns what failed.</summary>
-    public async Task<IReadOnlyList<Exception>> CompleteAsync()
+    /// <param name="fault">Why the stream ends, where it ends by a fault.</param>
+    public async Task<IReadOnlyList<Exception>> CompleteAsync(string? fault = null)
     {
         await _gate.WaitAsync().ConfigureAwait(false);
         try
@@ -97,13 +98,18 @@ internal sealed class ResultPublisher(
                         await sink.PublishEventAsync(actionUnitEvent, drain.Token).ConfigureAwait(false);
                     }
 
+                    if (fault is not null && sink is BusResultSink bus)
+                    {
+                        await bus.PublishStatusAsync(new StreamStatus(StreamState.Stopped, fault), drain.Token).ConfigureAwait(false);
+                    }
+
                     await sink.CompleteAsync(drain.Token).ConfigureAwait(false);
                 }
 #pragma warning disable CA1031 // One sink's failure must not keep the others from completing; it is rethrown afterwards.
-                catch (Exception fault)
+                catch (Exception failure)
 #pragma warning restore CA1031
                 {
-                    faults.Add(fault);
+                    faults.Add(failure);
                 }
             }
 

@@ -75,7 +75,7 @@ public sealed class StreamGraph
                 RunAsync(() => FindFacesAsync(frames, found), reading, () => Close(frames, found)),
                 RunAsync(() => MeasureAsync(found, measured), reading, () => Close(found, measured)),
                 RunAsync(() => PublishAsync(measured), reading, measured.Dispose));
-            _faults.AddRange(await _publisher.CompleteAsync());
+            _faults.AddRange(await _publisher.CompleteAsync(_faults.FirstOrDefault()?.Message));
         }
         finally
         {

@@ -3,6 +3,7 @@ using AuStream.Stages.Brokers;
 using AuStream.Stages.Brokers.Embedded;
 using AuStream.Stages.Brokers.Mosquitto;
 using AuStream.Stages.Publishing;
+using AuStream.Stages.Publishing.Spooling;
 using Microsoft.Extensions.Logging;
 
 namespace AuStream.Pipeline.Running;
@@ -27,7 +28,12 @@ public sealed class BrokerConnection : IAsyncDisposable
 
     /// <summary>Starts the embedded broker where the configuration asks for it. Somebody's own broker need not be there yet.</summary>
     /// <exception cref="MessageBusException">The embedded broker cannot be started; the message says why.</exception>
-    public static async Task<BrokerConnection> OpenAsync(BrokerConfiguration configuration, CancellationToken cancellationToken)
+    /// <param name="configuration">Which broker.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="folder">Where relative paths begin; the working directory by default.</param>
+    /// <param name="password">A password from elsewhere; null for the one that the configuration names.</param>
+    public static async Task<BrokerConnection> OpenAsync(
+        BrokerConfiguration configuration, CancellationToken cancellationToken, string folder = ".", SecretSource? password = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         if (configuration.UsesEmbedded)
@@ -36,7 +42,7 @@ public sealed class BrokerConnection : IAsyncDisposable
             return new BrokerConnection(broker.BusOptions, broker);
         }
 
-        return new BrokerConnection(CreateOptions(configuration), null);
+        return new BrokerConnection(CreateOptions(configuration, folder, password), null);
     }
 
     /// <summary>A bus to the broker, not connected yet.</summary>
@@ -47,11 +53,15 @@ public sealed class BrokerConnection : IAsyncDisposable
     /// there, and events wait.
     /// </summary>
     /// <exception cref="MessageBusException">The bus cannot work at all: a library, a secret or a certificate is missing.</exception>
-    public async Task<MqttResultSink> ConnectSinkAsync(
-        SessionInfo session, string prefix, string purpose, EventIdGenerator ids, ILogger? logger, CancellationToken cancellationToken)
+    public Task<BusResultSink> ConnectSinkAsync(
+        SessionInfo session, string prefix, string purpose, EventIdGenerator ids, ILogger? logger, CancellationToken cancellationToken) =>
+        ConnectSinkAsync(session, new BusResultSinkOptions { TopicPrefix = prefix, Purpose = purpose }, ids, logger, spool: null, cancellationToken);
+
+    /// <inheritdoc cref="ConnectSinkAsync(SessionInfo, string, string, EventIdGenerator, ILogger?, CancellationToken)"/>
+    public async Task<BusResultSink> ConnectSinkAsync(
+        SessionInfo session, BusResultSinkOptions options, EventIdGenerator ids, ILogger? logger, EventSpoolStore? spool, CancellationToken cancellationToken)
     {
-        MqttResultSinkOptions options = new() { TopicPrefix = prefix, Purpose = purpose };
-        MqttResultSink sink = new(CreateBus(MqttResultSink.CreateWill(session, options), logger), session, options, ids, TimeProvider.System, logger);
+        BusResultSink sink = new(CreateBus(BusResultSink.CreateWill(session, options), logger), session, options, ids, TimeProvider.System, logger, spool);
         try
         {
             // The bus itself logs whether it could connect, and every change later.
@@ -68,21 +78,31 @@ public sealed class BrokerConnection : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _embedded?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static MosquittoBusOptions CreateOptions(BrokerConfiguration configuration) => new()
+    private static MosquittoBusOptions CreateOptions(BrokerConfiguration configuration, string folder, SecretSource? password) => new()
     {
         Host = configuration.Host,
         Port = configuration.Port != 0 ? configuration.Port : configuration.Tls ? 8883 : 1883,
+        Version = configuration.Version == "5" ? MqttVersion.V5 : MqttVersion.V311,
+        KeepAlive = TimeSpan.FromSeconds(configuration.KeepAliveSeconds),
         UserName = NullIfEmpty(configuration.User),
-        Password = configuration.PasswordEnvironment.Length > 0 ? SecretSource.FromEnvironment(configuration.PasswordEnvironment)
-            : configuration.PasswordFile.Length > 0 ? SecretSource.FromFile(configuration.PasswordFile)
-            : null,
+        Password = password ?? Secret(configuration.PasswordEnvironment, configuration.PasswordFile, folder),
         Tls = !configuration.Tls ? null : new TlsOptions
         {
-            AuthorityFile = NullIfEmpty(configuration.CaFile),
-            CertificateFile = NullIfEmpty(configuration.CertificateFile),
-            KeyFile = NullIfEmpty(configuration.KeyFile),
+            AuthorityFile = Resolve(configuration.CaFile, folder),
+            CertificateFile = Resolve(configuration.CertificateFile, folder),
+            KeyFile = Resolve(configuration.KeyFile, folder),
+            KeyPassword = Secret(configuration.KeyPasswordEnvironment, configuration.KeyPasswordFile, folder),
+            VerifyServer = configuration.VerifyServer,
         },
     };
+
+    private static SecretSource? Secret(string environment, string file, string folder) =>
+        environment.Length > 0 ? SecretSource.FromEnvironment(environment)
+        : file.Length > 0 ? SecretSource.FromFile(Resolve(file, folder)!)
+        : null;
+
+    /// <summary>A path as the configuration means it: from its own folder on.</summary>
+    private static string? Resolve(string path, string folder) => path.Length == 0 ? null : Path.GetFullPath(Path.Combine(folder, path));
 
     private static string? NullIfEmpty(string value) => value.Length == 0 ? null : value;
 }

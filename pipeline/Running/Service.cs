@@ -1,8 +1,14 @@
+using System.Security.Cryptography;
 using AuStream.Pipeline.Assembling;
+using AuStream.Pipeline.Auditing;
 using AuStream.Pipeline.Commands;
 using AuStream.Pipeline.Configuration;
 using AuStream.Pipeline.Observing;
 using AuStream.Stages.Brokers;
+using AuStream.Stages.Brokers.Dapr;
+using AuStream.Stages.Publishing;
+using AuStream.Stages.Publishing.Spooling;
+using AuStream.Stages.Recording;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
 
@@ -13,11 +19,15 @@ public static class Service
 {
     /// <summary>Runs <c>austream run</c>.</summary>
     /// <exception cref="ConfigurationException">The configuration cannot be used.</exception>
-    /// <exception cref="UnavailableException">The broker cannot be started.</exception>
+    /// <exception cref="MessageBusException">The broker cannot be started.</exception>
+    /// <exception cref="ResultFileException">The audit log cannot be written.</exception>
+    /// <exception cref="SpoolInUseException">Another program runs with the same state folder.</exception>
     public static async Task<int> RunAsync(string configurationFile, bool onlyCheck, CancellationToken cancellationToken)
     {
         RunConfiguration configuration = RunConfigurationLoader.Load(configurationFile);
-        using MeasuringEngine engine = MeasuringEngine.Load(configuration.Model, TimeProvider.System);
+        string stateFolder = StateFolder.Of(configuration.StateFolder, configurationFile);
+        EventIdLease? lease = onlyCheck ? null : new EventIdLease(stateFolder);
+        using MeasuringEngine engine = MeasuringEngine.Load(configuration.Model, TimeProvider.System, lease);
         configuration.Streams.ForEach(stream => engine.Prepare(StreamSettings.From(stream)));
         if (onlyCheck)
         {
@@ -28,24 +38,84 @@ public static class Service
         IAnsiConsole console = Screen.Output;
         using ILoggerFactory logging = ServiceLogging.Create(console);
         ILogger logger = logging.CreateLogger("austream");
-        await using BrokerConnection broker = await BrokerConnection.OpenAsync(configuration.Broker, cancellationToken);
-        logger.LogInformation("publishing to {Broker}, topics {Prefix}/{{stream}}/status|frames|events|stats", broker.Display, configuration.Broker.Prefix);
-        string configurationFolder = Path.GetDirectoryName(Path.GetFullPath(configurationFile))!;
-        StatusReporter reporter = new(console, logger, TimeProvider.System);
-        List<Task<bool>> streams = [];
-        foreach (StreamConfiguration stream in configuration.Streams)
+        string folder = Path.GetDirectoryName(Path.GetFullPath(configurationFile))!;
+        using EventSpoolStore spool = EventSpoolStore.Open(SpoolOptions(configuration.Spool, stateFolder), TimeProvider.System, logger);
+        string auditPath = configuration.AuditLog.Length > 0 ? Path.GetFullPath(Path.Combine(folder, configuration.AuditLog)) : Path.Combine(stateFolder, "audit.jsonl");
+        using AuditLog audit = AuditLog.Open(auditPath, TimeProvider.System, logger);
+        using DaprSecretStore? secrets = configuration.Broker.PasswordDaprSecret.Length > 0
+            ? new DaprSecretStore(DaprEndpoint.FromEnvironment(configuration.Dapr.HttpPort), configuration.Dapr.SecretStore)
+            : null;
+        await using BrokerConnection? broker = configuration.PublishesMqtt
+            ? await BrokerConnection.OpenAsync(configuration.Broker, cancellationToken, folder, secrets?.Get(configuration.Broker.PasswordDaprSecret))
+            : null;
+        RunContext context = new()
+        {
+            Configuration = configuration,
+            ConfigurationFolder = folder,
+            Engine = engine,
+            Broker = broker,
+            Spool = spool,
+            Audit = audit,
+            Logger = logger,
+        };
+        if (broker is not null)
+        {
+            logger.LogInformation("publishing to {Broker}, topics {Prefix}/{{stream}}/status|frames|events|stats", broker.Display, configuration.Broker.Prefix);
+        }
+
+        logger.LogInformation("waiting events in {Spool}, audit log {Audit}", spool.Path, auditPath);
+        RecordStart(audit, configuration, configurationFile, engine);
+        bool[] ended = await RunStreamsAsync(context, console, cancellationToken);
+        audit.Record("stop");
+        return Array.TrueForAll(ended, good => good) ? ExitCode.Success : ExitCode.NoInput;
+    }
+
+    private static async Task<bool[]> RunStreamsAsync(RunContext context, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        StatusReporter reporter = new(console, context.Logger, TimeProvider.System);
+        List<StreamRunner> runners = [];
+        foreach (StreamConfiguration stream in context.Configuration.Streams)
         {
             StreamMonitor monitor = new(stream.Id, TimeProvider.System);
             reporter.Add(monitor);
-            StreamRunner runner = new(configuration, stream, configurationFolder, engine, broker, monitor, logger);
-            streams.Add(Task.Run(() => runner.RunAsync(cancellationToken), CancellationToken.None));
+            runners.Add(new StreamRunner(context, stream, monitor));
         }
 
+        await using CommandService? commands = await CommandService.StartAsync(context, runners, cancellationToken);
+        Task<bool>[] streams = [.. runners.Select(runner => Task.Run(() => runner.RunAsync(cancellationToken), CancellationToken.None))];
         using CancellationTokenSource reporting = new();
         Task report = reporter.RunAsync(reporting.Token);
         bool[] ended = await Task.WhenAll(streams);
         await reporting.CancelAsync();
         await report;
-        return Array.TrueForAll(ended, good => good) ? ExitCode.Success : ExitCode.NoInput;
+        return ended;
     }
+
+    private static EventSpoolOptions SpoolOptions(SpoolConfiguration spool, string stateFolder) => new()
+    {
+        Folder = stateFolder,
+        MaxBytes = (long)(spool.MaxMegabytes * 1024 * 1024),
+        MaxAge = TimeSpan.FromHours(spool.MaxAgeHours),
+        SynchronizesEveryMessage = spool.SyncEveryEvent,
+    };
+
+    private static void RecordStart(AuditLog audit, RunConfiguration configuration, string file, MeasuringEngine engine) => audit.Record("start", details: json =>
+    {
+        json.WriteString("purpose", configuration.Purpose);
+        json.WriteString("site", configuration.Site);
+        json.WriteString("privacy", configuration.Privacy.Mode);
+        json.WriteString("encoding", configuration.Encoding);
+        json.WriteString("model", engine.Manifest.Id);
+        json.WriteString("model_version", engine.Manifest.Version);
+        json.WriteString("model_sha256", engine.Manifest.Sha256);
+        json.WriteString("configuration", Path.GetFullPath(file));
+        json.WriteString("configuration_sha256", Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))));
+        json.WriteString("software", $"AuStream {typeof(SessionInfo).Assembly.GetName().Version?.ToString(3)}");
+        json.WriteStartArray("streams");
+        configuration.Streams.ForEach(stream => json.WriteStringValue(stream.Id));
+        json.WriteEndArray();
+        json.WriteStartArray("commands");
+        configuration.Commands.ForEach(json.WriteStringValue);
+        json.WriteEndArray();
+    });
 }

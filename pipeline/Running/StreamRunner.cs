@@ -1,26 +1,25 @@
-using AuStream.Pipeline.Assembling;
 using AuStream.Pipeline.Configuration;
-using AuStream.Pipeline.Graph;
 using AuStream.Pipeline.Observing;
+using AuStream.Stages.Commanding;
 using AuStream.Stages.Decoding;
-using AuStream.Stages.Publishing;
-using AuStream.Stages.Recording;
-using AuStream.Stages.Supervising;
 using Microsoft.Extensions.Logging;
 
 namespace AuStream.Pipeline.Running;
 
-/// <summary>Owns one stream of the service: opens it, runs its graph, and starts it again after a fault of ours.</summary>
-internal sealed class StreamRunner(
-    RunConfiguration configuration,
-    StreamConfiguration stream,
-    string configurationFolder,
-    MeasuringEngine engine,
-    BrokerConnection broker,
-    StreamMonitor monitor,
-    ILogger logger)
+/// <summary>Owns one stream of the service: runs one session after the other, again after a fault of ours, and stops and starts it when it is told to.</summary>
+internal sealed class StreamRunner(RunContext context, StreamConfiguration stream, StreamMonitor monitor) : IStreamCommands
 {
+    private const string StoppedByCommand = "stopped by a command";
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _mayRun = Completed();
+    private TaskCompletionSource _isIdle = Completed();
+    private CancellationTokenSource? _session;
+    private StreamSession? _current;
+
+    /// <summary>The stream's id.</summary>
+    public string Id => stream.Id;
 
     /// <summary>Runs until the source ends or a stop is asked for.</summary>
     /// <returns>False when the stream cannot be read at all.</returns>
@@ -31,20 +30,33 @@ internal sealed class StreamRunner(
         {
             try
             {
-                await RunOnceAsync(stop);
-                monitor.State = stop.IsCancellationRequested ? "stopped" : "ended";
-                logger.LogInformation("stream {Stream} {State}", stream.Id, monitor.State);
-                return true;
+                await _mayRun.Task.WaitAsync(stop);
+                await RunSessionAsync(stop);
+                if (!IsStopped())
+                {
+                    monitor.State = stop.IsCancellationRequested ? "stopped" : "ended";
+                    context.Logger.LogInformation("stream {Stream} {State}", stream.Id, monitor.State);
+                    return true;
+                }
+
+                monitor.State = StoppedByCommand;
+                pause = TimeSpan.FromSeconds(1);
+                continue;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 monitor.State = "stopped";
                 return true;
             }
+            catch (OperationCanceledException) when (IsStopped())
+            {
+                monitor.State = StoppedByCommand;
+                continue;
+            }
             catch (SourceException unreadable)
             {
                 monitor.State = "failed";
-                logger.LogError("stream {Stream} failed: {Reason}", stream.Id, unreadable.Message);
+                context.Logger.LogError("stream {Stream} failed: {Reason}", stream.Id, unreadable.Message);
                 return false;
             }
 #pragma warning disable CA1031 // One stream's fault must not end the others: it is logged in full, and the stream starts again.
@@ -52,7 +64,7 @@ internal sealed class StreamRunner(
 #pragma warning restore CA1031
             {
                 monitor.State = "restarting";
-                logger.LogError(fault, "stream {Stream} is started again in {Seconds} s after a fault", stream.Id, pause.TotalSeconds);
+                context.Logger.LogError(fault, "stream {Stream} is started again in {Seconds} s after a fault", stream.Id, pause.TotalSeconds);
             }
 
             try
@@ -69,88 +81,113 @@ internal sealed class StreamRunner(
         }
     }
 
-    private async Task RunOnceAsync(CancellationToken stop)
+    /// <inheritdoc/>
+    public async ValueTask<CommandResult> ExecuteAsync(StreamCommand command, CancellationToken cancellationToken)
     {
-        StreamSettings settings = StreamSettings.From(stream);
-        StreamGraph? graph = null;
-        monitor.State = "connecting";
-        await using IFrameSource source = await engine.OpenAsync(
-            stream.Id,
-            ResolveSource(),
-            settings,
-            change => OnConnection(change, graph),
-            warning => logger.LogWarning("stream {Stream}: {Warning}", stream.Id, warning.Message),
-            stop);
-        SessionInfo session = engine.Describe(configuration.Site, stream.Id, source, settings);
-        List<IResultSink> sinks = [];
-        try
+        ArgumentNullException.ThrowIfNull(command);
+        CommandResult result = command.Name switch
         {
-            sinks.Add(await broker.ConnectSinkAsync(session, configuration.Broker.Prefix, configuration.Purpose, engine.Ids, logger, stop));
-            if (configuration.OutputFolder.Length > 0)
+            StreamCommandName.Start => Start(),
+            StreamCommandName.Stop => await StopAsync(cancellationToken),
+            _ when _current is { } current => await current.ExecuteAsync(command, cancellationToken),
+            _ => new CommandResult(IsDone: false, "the stream is not running"),
+        };
+        context.Audit.Record("command", stream.Id, json =>
+        {
+            json.WriteString("command", CommandParser.NameOf(command.Name));
+            json.WriteString("id", command.Id);
+            if (command.Name == StreamCommandName.SetThreshold)
             {
-                // A folder per session: a restart never overwrites what an earlier session wrote.
-                string folder = Path.Combine(configurationFolder, configuration.OutputFolder, stream.Id, session.SessionId);
-                sinks.AddRange(ResultFiles.Create(folder, session, source.Description, engine.Ids));
+                json.WriteNumber("action_unit", command.ActionUnit);
+                json.WriteNumber("threshold", command.Threshold);
             }
 
-            graph = new StreamGraph(engine.CreateParts(stream.Id, source, settings, sinks), new StreamGraphOptions(), TimeProvider.System);
-            monitor.Metrics = graph.Metrics;
-            monitor.State = "running";
-            await graph.PublishStatusAsync(new StreamStatus(StreamState.Running));
-            await graph.RunAsync(stop);
+            json.WriteBoolean("done", result.IsDone);
+            if (result.Reason is not null)
+            {
+                json.WriteString("reason", result.Reason);
+            }
+        });
+        return result;
+    }
+
+    private static TaskCompletionSource Completed()
+    {
+        TaskCompletionSource completed = new();
+        completed.SetResult();
+        return completed;
+    }
+
+    private bool IsStopped() => !_mayRun.Task.IsCompleted;
+
+    private async Task RunSessionAsync(CancellationToken stop)
+    {
+        using CancellationTokenSource session = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (IsStopped())
+            {
+                return;
+            }
+
+            _session = session;
+            _isIdle = idle;
+            _current = new StreamSession(context, stream, monitor);
+        }
+
+        try
+        {
+            await _current.RunAsync(session.Token);
         }
         finally
         {
-            foreach (IResultSink sink in sinks)
+            lock (_lock)
             {
-                await sink.DisposeAsync();
+                _session = null;
+                _current = null;
+            }
+
+            idle.SetResult();
+        }
+    }
+
+    private CommandResult Start()
+    {
+        lock (_lock)
+        {
+            return _mayRun.TrySetResult()
+                ? new CommandResult(IsDone: true)
+                : new CommandResult(IsDone: true, "the stream was not stopped");
+        }
+    }
+
+    private async Task<CommandResult> StopAsync(CancellationToken cancellationToken)
+    {
+        Task idle;
+        StreamSession? current;
+        lock (_lock)
+        {
+            if (IsStopped())
+            {
+                return new CommandResult(IsDone: true, "the stream was stopped already");
+            }
+
+            _mayRun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            idle = _isIdle.Task;
+            current = _current;
+        }
+
+        if (current is not null)
+        {
+            await current.AnnounceEndAsync(StoppedByCommand);
+            lock (_lock)
+            {
+                _session?.Cancel();
             }
         }
-    }
 
-    private string ResolveSource()
-    {
-        bool isPath = !stream.Source.Contains("://", StringComparison.Ordinal) && !Path.IsPathRooted(stream.Source);
-        return isPath ? Path.GetFullPath(Path.Combine(configurationFolder, stream.Source)) : stream.Source;
-    }
-
-    private void OnConnection(ConnectionChange change, StreamGraph? graph)
-    {
-        monitor.State = change.Status switch
-        {
-            ConnectionStatus.Connected => "running",
-            ConnectionStatus.Waiting => $"waiting, attempt {change.Attempt + 1}",
-            _ => change.Status.ToString().ToLowerInvariant(),
-        };
-        if (change.Reason is null)
-        {
-            logger.LogInformation("stream {Stream} source {Status}", stream.Id, change.Status);
-        }
-        else
-        {
-            logger.LogWarning("stream {Stream} source {Status}: {Reason}", stream.Id, change.Status, change.Reason);
-        }
-
-        if (graph is null)
-        {
-            return;
-        }
-
-        StreamStatus? status = change.Status switch
-        {
-            ConnectionStatus.Connected => new StreamStatus(StreamState.Running),
-            ConnectionStatus.Waiting or ConnectionStatus.Stalled => new StreamStatus(StreamState.Degraded, change.Reason),
-            _ => null,
-        };
-        if (change.Status == ConnectionStatus.Connecting)
-        {
-            graph.Metrics.CountReconnect();
-        }
-
-        if (status is not null)
-        {
-            // The source's thread must not wait for the sinks; the graph keeps the order of statuses.
-            _ = graph.PublishStatusAsync(status);
-        }
+        await idle.WaitAsync(cancellationToken);
+        return new CommandResult(IsDone: true);
     }
 }

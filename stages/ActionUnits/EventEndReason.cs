@@ -14,4 +14,7 @@ public enum EventEndReason
 
     /// <summary>The stream ended or the program stopped.</summary>
     StreamEnded,
+
+    /// <summary>The threshold from which on an action unit is present was changed; where it still holds, a new event begins.</summary>
+    ThresholdChanged,
 }

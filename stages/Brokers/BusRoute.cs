@@ -24,6 +24,15 @@ public sealed record BusRoute
     /// <summary>How long the broker may hold the message for a subscriber, where the protocol carries it (MQTT 5, whole seconds); null for ever.</summary>
     public TimeSpan? Expiry { get; init; }
 
+    /// <summary>Where an answer shall go, where the protocol carries it (MQTT 5); null for no answer.</summary>
+    public string? ResponseTopic { get; init; }
+
+    /// <summary>What an answer carries, so that its receiver knows what it answers, where the protocol carries it (MQTT 5); empty for none.</summary>
+    public ReadOnlyMemory<byte> CorrelationData { get; init; }
+
+    /// <summary>True for a route that is made for one message: adapters keep nothing of it.</summary>
+    public bool IsForOneMessage { get; init; }
+
     /// <summary>Further properties, where the protocol carries them (MQTT 5).</summary>
     public IReadOnlyList<KeyValuePair<string, string>> UserProperties { get; init; } = [];
 }

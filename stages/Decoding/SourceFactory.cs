@@ -39,6 +39,24 @@ public static class SourceFactory
             : await VideoSource.OpenAsync(address, options, ffmpeg, pool, time, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>What a person wrote, without passwords: for messages about a source that is not open yet.</summary>
+    public static string DisplayOf(string uriOrPath) => SecretMask.Apply(uriOrPath);
+
+    /// <summary>True when it is a picture or a folder of pictures, as far as can be told without opening it.</summary>
+    public static bool IsPictures(string uriOrPath)
+    {
+        try
+        {
+            SourceAddress address = SourceAddress.Parse(uriOrPath);
+            return address.Kind == SourceAddressKind.Folder || (address.Kind == SourceAddressKind.LocalFile && IsPicture(address));
+        }
+        catch (SourceException)
+        {
+            // Opening it will say what is wrong.
+            return false;
+        }
+    }
+
     private static bool IsPicture(SourceAddress address) =>
         PictureFormat.Recognise(FileStart.Read(address.Location, address.Display)) is not null
         && !_endingsOfMotionJpeg.Contains(Path.GetExtension(address.Location).ToLowerInvariant());

@@ -30,6 +30,13 @@ public interface IMessageEncoder
     /// <inheritdoc cref="WriteEvent(ActionUnitEvent, long, StreamClock, IBufferWriter{byte})"/>
     void WriteEvent(in FaceEvent faceEvent, long number, StreamClock clock, IBufferWriter<byte> output);
 
+    /// <summary>Writes what a group did.</summary>
+    /// <param name="group">The statistics.</param>
+    /// <param name="number">The message's place in the session's sequence of events and groups, from 1.</param>
+    /// <param name="clock">Knows UTC.</param>
+    /// <param name="output">Where it goes.</param>
+    void WriteGroup(GroupStatistics group, long number, StreamClock clock, IBufferWriter<byte> output);
+
     /// <summary>Writes how the stream is doing.</summary>
     /// <param name="status">How it is doing.</param>
     /// <param name="time">Since when, UTC; null where nobody can know it (a last will).</param>

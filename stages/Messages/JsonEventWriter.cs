@@ -56,6 +56,7 @@ internal static class JsonEventWriter
             {
                 EventEndReason.FaceLost => "face_lost",
                 EventEndReason.StreamEnded => "stream_ended",
+                EventEndReason.ThresholdChanged => "threshold_changed",
                 _ => "offset",
             });
         }

@@ -21,13 +21,14 @@ public sealed class JsonMessageEncoder : IMessageEncoder
 
     /// <param name="session">Where the messages come from.</param>
     /// <param name="purpose">What the operator declares the measurement to be for; part of every status message.</param>
-    public JsonMessageEncoder(SessionInfo session, string purpose)
+    /// <param name="privacy">How much is told about faces; part of every status message.</param>
+    public JsonMessageEncoder(SessionInfo session, string purpose, PrivacyMode privacy = PrivacyMode.Faces)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(purpose);
         _origin = new JsonOrigin(session);
         _frames = new JsonFrameWriter(session.ActionUnits);
-        _status = new JsonStatusWriter(session, purpose);
+        _status = new JsonStatusWriter(session, purpose, privacy);
     }
 
     /// <inheritdoc/>
@@ -61,6 +62,16 @@ public sealed class JsonMessageEncoder : IMessageEncoder
         ArgumentNullException.ThrowIfNull(clock);
         Begin(MessageSchema.Event, output);
         JsonEventWriter.Write(_json, faceEvent, number, clock);
+        End();
+    }
+
+    /// <inheritdoc/>
+    public void WriteGroup(GroupStatistics group, long number, StreamClock clock, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(clock);
+        Begin(MessageSchema.Group, output);
+        JsonGroupWriter.Write(_json, group, number, clock);
         End();
     }
 

@@ -29,7 +29,11 @@ internal static class JsonStatisticsWriter
         json.WriteNumber("measured", statistics.FramesMeasured);
         json.WriteNumber("dropped", statistics.FramesDropped);
         json.WriteEndObject();
-        json.WriteNumber("faces", statistics.Faces);
+        if (statistics.Faces is { } faces)
+        {
+            json.WriteNumber("faces", faces);
+        }
+
         json.WriteNumber("source_reconnects", statistics.SourceReconnects);
         if (delivery is { } counters)
         {

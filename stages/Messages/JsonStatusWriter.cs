@@ -5,7 +5,7 @@ using AuStream.Stages.Publishing;
 namespace AuStream.Stages.Messages;
 
 /// <summary>The fields of a status message after its origin: enough for a new subscriber to know what it will get.</summary>
-internal sealed class JsonStatusWriter(SessionInfo session, string purpose)
+internal sealed class JsonStatusWriter(SessionInfo session, string purpose, PrivacyMode privacy)
 {
     private static readonly JsonEncodedText s_time = JsonEncodedText.Encode("time");
     private static readonly JsonEncodedText s_started = JsonEncodedText.Encode("started");
@@ -33,6 +33,7 @@ internal sealed class JsonStatusWriter(SessionInfo session, string purpose)
 
         json.WriteTime(s_started, session.StartedAt);
         json.WriteString("purpose", purpose);
+        json.WriteString("privacy", NameOf(privacy));
         json.WriteString("source", session.Source);
         json.WriteStartObject("model");
         json.WriteString("id", session.ModelId);
@@ -49,4 +50,13 @@ internal sealed class JsonStatusWriter(SessionInfo session, string purpose)
         json.WriteEndArray();
         json.WriteString("software", $"AuStream {session.SoftwareVersion}");
     }
+
+    /// <summary>How a privacy mode is written in messages and configurations.</summary>
+    internal static string NameOf(PrivacyMode privacy) => privacy switch
+    {
+        PrivacyMode.Faces => "faces",
+        PrivacyMode.Aggregate => "aggregate",
+        PrivacyMode.EventsOnly => "events-only",
+        _ => throw new ArgumentOutOfRangeException(nameof(privacy), privacy, "Not a privacy mode."),
+    };
 }

@@ -1,6 +1,6 @@
 namespace AuStream.Stages.Messages;
 
-/// <summary>The topics of one stream: <c>PREFIX/STREAM/status</c>, <c>…/frames</c>, <c>…/events</c>, <c>…/stats</c>.</summary>
+/// <summary>The topics of one stream: <c>PREFIX/STREAM/status</c>, <c>…/frames</c>, <c>…/events</c>, <c>…/groups</c>, <c>…/stats</c>; commands come on <c>…/commands</c> and are answered on <c>…/replies</c>.</summary>
 public sealed record StreamTopics
 {
     /// <param name="prefix">First part of every topic, e.g. <c>austream</c> or <c>lab/austream</c>.</param>
@@ -14,7 +14,10 @@ public sealed record StreamTopics
         Status = start + "status";
         Frames = start + "frames";
         Events = start + "events";
+        Groups = start + "groups";
         Statistics = start + "stats";
+        Commands = start + "commands";
+        Replies = start + "replies";
     }
 
     /// <summary>How the stream is doing; retained.</summary>
@@ -25,6 +28,15 @@ public sealed record StreamTopics
 
     /// <summary>Starts, updates and ends.</summary>
     public string Events { get; }
+
+    /// <summary>Statistics of groups, where single faces are not published.</summary>
+    public string Groups { get; }
+
+    /// <summary>What the stream shall do.</summary>
+    public string Commands { get; }
+
+    /// <summary>What became of the commands, where they ask for no other topic.</summary>
+    public string Replies { get; }
 
     /// <summary>Counters, every few seconds.</summary>
     public string Statistics { get; }

@@ -1,4 +1,5 @@
 using AuStream.Stages.Brokers;
+using AuStream.Stages.Publishing.Spooling;
 using Microsoft.Extensions.Logging;
 
 namespace AuStream.Stages.Publishing;
@@ -16,7 +17,7 @@ internal sealed class EventDelivery : IAsyncDisposable
 
     private readonly IMessageBus _bus;
     private readonly IEventSpool _spool;
-    private readonly BusRoute _eventRoute;
+    private readonly IReadOnlyDictionary<string, BusRoute> _routes;
     private readonly BusRoute _statusRoute;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
@@ -34,15 +35,14 @@ internal sealed class EventDelivery : IAsyncDisposable
     private long _delivered;
     private long _rejected;
 
-    public EventDelivery(IMessageBus bus, IEventSpool spool, BusRoute eventRoute, BusRoute statusRoute, ILogger logger, TimeProvider time)
+    public EventDelivery(IMessageBus bus, IEventSpool spool, IReadOnlyDictionary<string, BusRoute> routes, BusRoute statusRoute, ILogger logger, TimeProvider time)
     {
         _bus = bus;
         _spool = spool;
-        _eventRoute = eventRoute;
+        _routes = routes;
         _statusRoute = statusRoute;
         _logger = logger;
         _time = time;
-        _next = spool.First;
         _bus.StatusChanged += OnBusChanged;
         _running = Task.Run(RunAsync);
     }
@@ -124,7 +124,7 @@ internal sealed class EventDelivery : IAsyncDisposable
                     Fill();
                 }
 
-                if (_inFlight.Count == 0 && _spool.First == _spool.Next && !_statusIsStale)
+                if (_inFlight.Count == 0 && _spool.Waiting == 0 && !_statusIsStale)
                 {
                     _drained?.TrySetResult();
                 }
@@ -175,12 +175,28 @@ internal sealed class EventDelivery : IAsyncDisposable
     private void Fill()
     {
         // Messages that gave way while they waited are passed over.
-        _next = Math.Max(_next, _spool.First);
-        while (_inFlight.Count < Window && _spool.TryGet(_next, out ReadOnlyMemory<byte> payload))
+        while (_inFlight.Count < Window && !HasFailure() && _spool.TryRead(_next, out SpooledMessage message))
         {
-            _inFlight.Enqueue((_next, _bus.PublishAsync(_eventRoute, payload, CancellationToken.None).AsTask()));
-            _next++;
+            Task<PublishResult> publication = _routes.TryGetValue(message.Kind, out BusRoute? route)
+                ? _bus.PublishAsync(route, message.Payload, CancellationToken.None).AsTask()
+                : Task.FromResult(new PublishResult(PublishOutcome.Rejected, $"this version does not know messages of the kind '{message.Kind}'", IsPermanent: true));
+            _inFlight.Enqueue((message.Position, publication));
+            _next = message.Position + 1;
         }
+    }
+
+    /// <summary>True when a message in flight will have to be published again: nothing may overtake it.</summary>
+    private bool HasFailure()
+    {
+        foreach ((_, Task<PublishResult> publication) in _inFlight)
+        {
+            if (publication.IsCompletedSuccessfully && publication.Result is { Outcome: not PublishOutcome.Acknowledged, IsPermanent: false })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private async Task SettleAsync()
@@ -197,7 +213,7 @@ internal sealed class EventDelivery : IAsyncDisposable
             else if (result.IsPermanent)
             {
                 Interlocked.Increment(ref _rejected);
-                _logger.LogError("The broker rejects an event on {Topic} for good: {Reason}", _eventRoute.Topic, result.Reason);
+                _logger.LogError("An event message of {Topic} is rejected for good: {Reason}", _statusRoute.Topic, result.Reason);
                 _inFlight.Dequeue();
                 _spool.Release(head.Position);
             }
@@ -213,7 +229,7 @@ internal sealed class EventDelivery : IAsyncDisposable
     {
         if (result.Outcome == PublishOutcome.Rejected)
         {
-            _logger.LogWarning("The broker does not take events on {Topic} now, they wait: {Reason}", _eventRoute.Topic, result.Reason);
+            _logger.LogWarning("The broker does not take the events of {Topic} now, they wait: {Reason}", _statusRoute.Topic, result.Reason);
         }
 
         while (_inFlight.TryDequeue(out (long Position, Task<PublishResult> Publication) publication))

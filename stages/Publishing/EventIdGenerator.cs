@@ -8,7 +8,10 @@ namespace AuStream.Stages.Publishing;
 /// Makes ids for sessions and events: 26 characters of Crockford's base 32, 48 bits of milliseconds since 1970 followed by
 /// 80 random bits (the ULID layout). They sort, as text, in the order they were made, and do not repeat across restarts.
 /// </summary>
-/// <remarks>Thread-safe. Ids of one generator rise strictly, also within a millisecond and when the clock is set back.</remarks>
+/// <remarks>
+/// Thread-safe. Ids of one generator rise strictly, also within a millisecond and when the clock is set back; with a lease that
+/// holds over restarts too, as on a machine that starts without knowing the time.
+/// </remarks>
 public sealed class EventIdGenerator : IEventIdSource
 {
     /// <summary>Characters of an id.</summary>
@@ -17,16 +20,23 @@ public sealed class EventIdGenerator : IEventIdSource
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private readonly TimeProvider _time;
     private readonly Random? _random;
+    private readonly EventIdLease? _lease;
     private readonly Lock _lock = new();
     private UInt128 _last;
 
     /// <param name="time">Where the milliseconds come from.</param>
     /// <param name="random">Where the random bits come from; null for the system's cryptographic generator. A seeded one makes the ids repeatable.</param>
-    public EventIdGenerator(TimeProvider time, Random? random = null)
+    /// <param name="lease">Remembers over restarts up to when ids were given; null for nowhere.</param>
+    public EventIdGenerator(TimeProvider time, Random? random = null, EventIdLease? lease = null)
     {
         ArgumentNullException.ThrowIfNull(time);
         _time = time;
         _random = random;
+        _lease = lease;
+        if (lease is { Floor: > 0 })
+        {
+            _last = ((UInt128)(ulong)lease.Floor << 80) | RandomBits();
+        }
     }
 
     /// <summary>The next id.</summary>
@@ -42,6 +52,7 @@ public sealed class EventIdGenerator : IEventIdSource
             }
 
             _last = id;
+            _lease?.Cover((long)(ulong)(id >> 80));
         }
 
         return string.Create(Length, id, static (text, value) =>

@@ -24,8 +24,8 @@ public sealed record StreamStatistics
     /// <summary>Frames left out to keep up with a live source.</summary>
     public required long FramesDropped { get; init; }
 
-    /// <summary>Faces visible in the latest frame.</summary>
-    public required int Faces { get; init; }
+    /// <summary>Faces visible in the latest frame; null where that is not told.</summary>
+    public required int? Faces { get; init; }
 
     /// <summary>How often the source was opened again after it broke off.</summary>
     public long SourceReconnects { get; init; }

@@ -10,14 +10,15 @@ namespace AuStream.Stages.Recording;
 /// with the events that ended. <c>docs/outputs.md</c> describes it.
 /// </summary>
 /// <remarks>
-/// The format has no way to append, so the file is replaced as a whole: at the end, and every 10 s of the stream's time when
-/// something was added; from 20,000 annotations on the interval grows with their number, so that the work per annotation does not.
+/// The format has no way to append, so the file is replaced as a whole: at the end, and at least every second of the
+/// stream's time when something was added; beyond 2,000 annotations the interval grows with their number, so that the work per
+/// annotation does not. Only the last time the disk is waited for.
 /// Keeps 40 bytes per annotation in memory. Not thread-safe.
 /// </remarks>
 public sealed class ElanSink : IResultSink
 {
-    private const long RewriteMicroseconds = 10_000_000;
-    private const int AnnotationsWithoutDelay = 20_000;
+    private const long RewriteMicroseconds = 900_000;
+    private const int AnnotationsWithoutDelay = 2_000;
 
     private readonly string _path;
     private readonly SessionInfo _session;
@@ -81,7 +82,7 @@ public sealed class ElanSink : IResultSink
     public ValueTask CompleteAsync(CancellationToken cancellationToken)
     {
         AddFaces(_faces.Complete());
-        Write();
+        Write(isLast: true);
         return ValueTask.CompletedTask;
     }
 
@@ -100,9 +101,9 @@ public sealed class ElanSink : IResultSink
         }
     }
 
-    private void Write()
+    private void Write(bool isLast = false)
     {
-        ReplacedFile.Write(_path, stream => ElanDocument.Write(stream, _session, _source, _annotations));
+        ReplacedFile.Write(_path, waitsForDisk: isLast, stream => ElanDocument.Write(stream, _session, _source, _annotations));
         _writtenCount = _annotations.Count;
     }
 }

@@ -38,6 +38,7 @@ internal static class EventColumns
         EventEndReason.Offset => "offset",
         EventEndReason.FaceLost => "face_lost",
         EventEndReason.StreamEnded => "stream_ended",
+        EventEndReason.ThresholdChanged => "threshold_changed",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "An event that ended has a reason."),
     };
 
@@ -86,6 +87,7 @@ internal static class EventColumns
             (NameOf(EventEndReason.Offset), "the action unit went away"),
             (NameOf(EventEndReason.FaceLost), "the face was lost"),
             (NameOf(EventEndReason.StreamEnded), "the stream ended or the program stopped"),
+            (NameOf(EventEndReason.ThresholdChanged), "a command changed a threshold; where the action unit still held, a new event began"),
         ],
         _ => [],
     };

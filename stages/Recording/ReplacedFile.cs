@@ -5,7 +5,11 @@ internal static class ReplacedFile
 {
     /// <summary>Writes beside the file, waits until the disk has it, and renames.</summary>
     /// <exception cref="ResultFileException">The disk is full or gone; the old file is still there.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Write(path, waitsForDisk: true, write);
+
+    /// <summary>The same; without waiting for the disk, the new content survives the end of the process, not that of the machine.</summary>
+    /// <exception cref="ResultFileException">The disk is full or gone; the old file is still there.</exception>
+    public static void Write(string path, bool waitsForDisk, Action<Stream> write)
     {
         string beside = path + ".new";
         try
@@ -13,7 +17,7 @@ internal static class ReplacedFile
             using (FileStream file = new(beside, FileMode.Create, FileAccess.Write, FileShare.Read))
             {
                 write(file);
-                file.Flush(flushToDisk: true);
+                file.Flush(waitsForDisk);
             }
 
             File.Move(beside, path, overwrite: true);

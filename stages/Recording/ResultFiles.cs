@@ -14,9 +14,10 @@ public static class ResultFiles
     /// <param name="session">The run.</param>
     /// <param name="source">The opened source.</param>
     /// <param name="ids">Makes the ids of the faces' stays.</param>
+    /// <param name="privacy">How much may be told: without single frames there is no <c>frames.csv</c>, without single faces none of these files.</param>
     /// <returns>The sinks; the caller publishes to, completes and disposes each.</returns>
     /// <exception cref="ResultFileException">The folder or a file cannot be written.</exception>
-    public static IReadOnlyList<IResultSink> Create(string folder, SessionInfo session, SourceDescription source, EventIdGenerator ids)
+    public static IReadOnlyList<IResultSink> Create(string folder, SessionInfo session, SourceDescription source, EventIdGenerator ids, PrivacyMode privacy = PrivacyMode.Faces)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(source);
@@ -29,27 +30,30 @@ public static class ResultFiles
             throw ResultFileException.For(folder, e);
         }
 
-        bool isPictures = source.Kind == SourceKind.Pictures;
-        FramesCsvSink frames = new(Path.Combine(folder, "frames.csv"), session, isPictures);
-        if (isPictures)
-        {
-            return [frames];
-        }
-
-        EventsTsvSink? events = null;
+        List<IResultSink> sinks = [];
         try
         {
-            events = new EventsTsvSink(Path.Combine(folder, "events.tsv"), session, ids);
-            return [frames, events, new ElanSink(Path.Combine(folder, "annotations.eaf"), session, source, ids)];
+            bool isPictures = source.Kind == SourceKind.Pictures;
+            if (privacy == PrivacyMode.Faces)
+            {
+                sinks.Add(new FramesCsvSink(Path.Combine(folder, "frames.csv"), session, isPictures));
+            }
+
+            if (privacy != PrivacyMode.Aggregate && !isPictures)
+            {
+                sinks.Add(new EventsTsvSink(Path.Combine(folder, "events.tsv"), session, ids));
+                sinks.Add(new ElanSink(Path.Combine(folder, "annotations.eaf"), session, source, ids));
+            }
+
+            return sinks;
         }
         catch
         {
-            Close(events);
-            Close(frames);
+            sinks.ForEach(Close);
             throw;
         }
     }
 
     /// <summary>These sinks close at once.</summary>
-    private static void Close(IResultSink? sink) => sink?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    private static void Close(IResultSink sink) => sink.DisposeAsync().AsTask().GetAwaiter().GetResult();
 }

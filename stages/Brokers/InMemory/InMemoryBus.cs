@@ -134,7 +134,14 @@ public sealed class InMemoryBus : IMessageBus, IMessageSubscriber
         {
             if (TopicFilter.Matches(filter, message.Route.Topic))
             {
-                handler(message.Route.Topic, message.Payload, isRetained);
+                handler(new ReceivedMessage
+                {
+                    Topic = message.Route.Topic,
+                    Payload = message.Payload,
+                    IsRetained = isRetained,
+                    ResponseTopic = message.Route.ResponseTopic,
+                    CorrelationData = message.Route.CorrelationData.Span,
+                });
             }
         }
     }

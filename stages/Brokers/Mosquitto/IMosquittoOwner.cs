@@ -10,5 +10,5 @@ internal interface IMosquittoOwner
     void Settled(PendingPublication publication, PublishResult result);
 
     /// <summary>A message arrived.</summary>
-    void Received(string topic, ReadOnlySpan<byte> payload, bool isRetained);
+    void Received(ReceivedMessage message);
 }

@@ -128,7 +128,7 @@ public sealed class MosquittoBus : IMessageBus, IMessageSubscriber, IMosquittoOw
 
     void IMosquittoOwner.Settled(PendingPublication publication, PublishResult result) => _publications.Settle(publication, result);
 
-    void IMosquittoOwner.Received(string topic, ReadOnlySpan<byte> payload, bool isRetained) => _subscriptions.Deliver(topic, payload, isRetained);
+    void IMosquittoOwner.Received(ReceivedMessage message) => _subscriptions.Deliver(message);
 
     private void Run(MosquittoConnection first)
     {

@@ -44,11 +44,26 @@ internal static unsafe class MosquittoCallbacks
         Connection(userData).Published(messageId, reasonCode);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnMessage(nint client, nint userData, MosquittoNative.NativeMessage* message) =>
-        Connection(userData).Received(
-            Marshal.PtrToStringUTF8((nint)message->Topic) ?? string.Empty,
-            new ReadOnlySpan<byte>(message->Payload, message->PayloadLength),
-            message->Retain != 0);
+    private static void OnMessage(nint client, nint userData, MosquittoNative.NativeMessage* message, nint properties)
+    {
+        nint correlation = 0;
+        ushort correlationLength = 0;
+        if (properties != 0
+            && MosquittoNative.ReadBinaryProperty(properties, MosquittoCode.PropertyCorrelationData, out correlation, out correlationLength, skipFirst: false) == 0)
+        {
+            correlation = 0;
+        }
+
+        Connection(userData).Received(new ReceivedMessage
+        {
+            Topic = Marshal.PtrToStringUTF8((nint)message->Topic) ?? string.Empty,
+            Payload = new ReadOnlySpan<byte>(message->Payload, message->PayloadLength),
+            IsRetained = message->Retain != 0,
+            ResponseTopic = ReadText(properties, MosquittoCode.PropertyResponseTopic),
+            CorrelationData = correlation == 0 ? default : new ReadOnlySpan<byte>((void*)correlation, correlationLength),
+        });
+        MosquittoNative.Free(correlation);
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnSubscribe(nint client, nint userData, int messageId, int count, int* granted) =>
@@ -65,15 +80,17 @@ internal static unsafe class MosquittoCallbacks
 
     private static MosquittoConnection Connection(nint userData) => (MosquittoConnection)MosquittoHandle.Owner(userData);
 
-    private static string? ReadReason(nint properties)
+    private static string? ReadReason(nint properties) => ReadText(properties, MosquittoCode.PropertyReasonString);
+
+    private static string? ReadText(nint properties, int identifier)
     {
-        if (properties == 0 || MosquittoNative.ReadStringProperty(properties, MosquittoCode.PropertyReasonString, out nint text, skipFirst: false) == 0)
+        if (properties == 0 || MosquittoNative.ReadStringProperty(properties, identifier, out nint text, skipFirst: false) == 0)
         {
             return null;
         }
 
-        string? reason = Marshal.PtrToStringUTF8(text);
+        string? read = Marshal.PtrToStringUTF8(text);
         MosquittoNative.Free(text);
-        return reason;
+        return read;
     }
 }

@@ -22,6 +22,8 @@ internal static class MosquittoCode
     internal const int PropertyPayloadFormat = 1;
     internal const int PropertyMessageExpiry = 2;
     internal const int PropertyContentType = 3;
+    internal const int PropertyResponseTopic = 8;
+    internal const int PropertyCorrelationData = 9;
     internal const int PropertyReasonString = 31;
     internal const int PropertyUserProperty = 38;
 

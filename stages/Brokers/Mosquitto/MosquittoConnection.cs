@@ -113,6 +113,8 @@ internal sealed class MosquittoConnection : IDisposable
             error = MosquittoNative.Publish(_client, null, topic, payload.Length, bytes, (int)QualityOfService.AtMostOnce, retain, native.Properties);
         }
 
+        GC.KeepAlive(native);
+
         if (error != MosquittoCode.Success)
         {
             Interlocked.Decrement(ref _queued);
@@ -234,7 +236,7 @@ internal sealed class MosquittoConnection : IDisposable
         completion?.SetResult(granted);
     }
 
-    internal void Received(string topic, ReadOnlySpan<byte> payload, bool isRetained) => _owner.Received(topic, payload, isRetained);
+    internal void Received(ReceivedMessage message) => _owner.Received(message);
 
     internal void Complained(string text) => _complaint = text;
 

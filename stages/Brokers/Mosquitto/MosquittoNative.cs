@@ -89,8 +89,8 @@ internal static unsafe partial class MosquittoNative
     [LibraryImport(Library, EntryPoint = "mosquitto_publish_v5_callback_set")]
     internal static partial void SetPublishCallback(MosquittoHandle client, delegate* unmanaged[Cdecl]<nint, nint, int, int, nint, void> callback);
 
-    [LibraryImport(Library, EntryPoint = "mosquitto_message_callback_set")]
-    internal static partial void SetMessageCallback(MosquittoHandle client, delegate* unmanaged[Cdecl]<nint, nint, NativeMessage*, void> callback);
+    [LibraryImport(Library, EntryPoint = "mosquitto_message_v5_callback_set")]
+    internal static partial void SetMessageCallback(MosquittoHandle client, delegate* unmanaged[Cdecl]<nint, nint, NativeMessage*, nint, void> callback);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_subscribe_callback_set")]
     internal static partial void SetSubscribeCallback(MosquittoHandle client, delegate* unmanaged[Cdecl]<nint, nint, int, int, int*, void> callback);
@@ -115,6 +115,13 @@ internal static unsafe partial class MosquittoNative
 
     [LibraryImport(Library, EntryPoint = "mosquitto_property_read_string")]
     internal static partial nint ReadStringProperty(nint properties, int identifier, out nint value, [MarshalAs(UnmanagedType.U1)] bool skipFirst);
+
+    [LibraryImport(Library, EntryPoint = "mosquitto_property_add_binary")]
+    internal static partial int AddBinaryProperty(ref nint properties, int identifier, byte* value, ushort length);
+
+    [LibraryImport(Library, EntryPoint = "mosquitto_property_read_binary")]
+    internal static partial nint ReadBinaryProperty(
+        nint properties, int identifier, out nint value, out ushort length, [MarshalAs(UnmanagedType.U1)] bool skipFirst);
 
     [LibraryImport("libc", EntryPoint = "free")]
     internal static partial void Free(nint memory);

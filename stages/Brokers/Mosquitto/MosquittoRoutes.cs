@@ -13,8 +13,7 @@ internal sealed class MosquittoRoutes(MqttVersion version) : IDisposable
     {
         foreach (NativeRoute route in _routes.Values)
         {
-            nint properties = route.Properties;
-            MosquittoNative.FreeProperties(ref properties);
+            route.Dispose();
         }
 
         _routes.Clear();
@@ -22,10 +21,12 @@ internal sealed class MosquittoRoutes(MqttVersion version) : IDisposable
 
     /// <summary>The native form of a route.</summary>
     /// <exception cref="MessageBusException">The topic is empty or has wildcards.</exception>
-    public NativeRoute this[BusRoute route] => _routes.TryGetValue(route, out NativeRoute? native) ? native : Add(route);
+    public NativeRoute this[BusRoute route] => route.IsForOneMessage ? Create(route)
+        : _routes.TryGetValue(route, out NativeRoute? native) ? native
+        : Add(route);
 
     /// <summary>A property list that the caller owns.</summary>
-    public static nint CreateProperties(BusRoute route, MqttVersion version)
+    public static unsafe nint CreateProperties(BusRoute route, MqttVersion version)
     {
         nint properties = 0;
         if (version == MqttVersion.V311)
@@ -39,6 +40,19 @@ internal sealed class MosquittoRoutes(MqttVersion version) : IDisposable
         {
             error |= MosquittoNative.AddInt32Property(
                 ref properties, MosquittoCode.PropertyMessageExpiry, (uint)Math.Clamp(Math.Ceiling(expiry.TotalSeconds), 1, uint.MaxValue));
+        }
+
+        if (route.ResponseTopic is not null)
+        {
+            error |= MosquittoNative.AddStringProperty(ref properties, MosquittoCode.PropertyResponseTopic, route.ResponseTopic);
+        }
+
+        if (!route.CorrelationData.IsEmpty)
+        {
+            fixed (byte* data = route.CorrelationData.Span)
+            {
+                error |= MosquittoNative.AddBinaryProperty(ref properties, MosquittoCode.PropertyCorrelationData, data, checked((ushort)route.CorrelationData.Length));
+            }
         }
 
         foreach ((string name, string value) in route.UserProperties)
@@ -69,16 +83,33 @@ internal sealed class MosquittoRoutes(MqttVersion version) : IDisposable
 
     private NativeRoute Add(BusRoute route)
     {
-        NativeRoute native = new(EncodeTopic(route.Topic), CreateProperties(route, version));
+        NativeRoute native = Create(route);
         NativeRoute kept = _routes.GetOrAdd(route, native);
         if (!ReferenceEquals(kept, native))
         {
-            nint properties = native.Properties;
-            MosquittoNative.FreeProperties(ref properties);
+            native.Dispose();
         }
 
         return kept;
     }
 
-    internal sealed record NativeRoute(byte[] Topic, nint Properties);
+    private NativeRoute Create(BusRoute route) => new(EncodeTopic(route.Topic), CreateProperties(route, version));
+
+    /// <summary>A topic and its properties; one that was made for a single message is freed with the last reference to it.</summary>
+    internal sealed class NativeRoute(byte[] topic, nint properties) : IDisposable
+    {
+        private nint _properties = properties;
+
+        ~NativeRoute() => MosquittoNative.FreeProperties(ref _properties);
+
+        public byte[] Topic => topic;
+
+        public nint Properties => _properties;
+
+        public void Dispose()
+        {
+            MosquittoNative.FreeProperties(ref _properties);
+            GC.SuppressFinalize(this);
+        }
+    }
 }

@@ -64,24 +64,24 @@ internal sealed class MosquittoSubscriptions(ILogger logger)
     }
 
     /// <summary>Calls the handlers that a message is for.</summary>
-    public void Deliver(string topic, ReadOnlySpan<byte> payload, bool isRetained)
+    public void Deliver(ReceivedMessage message)
     {
         foreach (Subscription subscription in _subscriptions)
         {
-            if (MosquittoNative.MatchTopic(subscription.TopicFilter, topic, out bool matches) != MosquittoCode.Success || !matches)
+            if (MosquittoNative.MatchTopic(subscription.TopicFilter, message.Topic, out bool matches) != MosquittoCode.Success || !matches)
             {
                 continue;
             }
 
             try
             {
-                subscription.Handler(topic, payload, isRetained);
+                subscription.Handler(message);
             }
 #pragma warning disable CA1031 // The caller is native code, which no exception may reach.
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                logger.LogError(e, "A handler of messages on {Topic} failed", topic);
+                logger.LogError(e, "A handler of messages on {Topic} failed", message.Topic);
             }
         }
     }

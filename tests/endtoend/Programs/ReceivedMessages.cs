@@ -38,9 +38,9 @@ internal sealed class ReceivedMessages : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _bus.DisposeAsync();
 
-    private void Take(string topic, ReadOnlySpan<byte> payload, bool isRetained)
+    private void Take(ReceivedMessage message)
     {
-        Utf8JsonReader reader = new(payload);
-        _messages.Enqueue((topic, JsonElement.ParseValue(ref reader)));
+        Utf8JsonReader reader = new(message.Payload);
+        _messages.Enqueue((message.Topic, JsonElement.ParseValue(ref reader)));
     }
 }

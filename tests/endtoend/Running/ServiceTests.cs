@@ -114,6 +114,7 @@ public sealed class ServiceTests
 
     private static string Configure(TemporaryFolder folder, int port, string streams) => folder.Write("run.yaml", $$"""
         purpose: a test
+        state_folder: state
         broker: { host: 127.0.0.1, port: {{port}}, prefix: test }
         streams:
         {{streams}}

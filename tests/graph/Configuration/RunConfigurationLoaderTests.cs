@@ -13,8 +13,9 @@ public sealed class RunConfigurationLoaderTests
         """;
 
     public static TheoryData<string> ReadyConfigurations => [.. Directory
-        .EnumerateFiles(Path.Combine(SharedMedia.RepositoryRoot, "edge-config"), "*.yaml")
-        .Select(path => Path.GetFileName(path)!)];
+        .EnumerateFiles(Path.Combine(SharedMedia.RepositoryRoot, "edge-config"), "*.yaml", SearchOption.AllDirectories)
+        .Where(path => Path.GetFileName(Path.GetDirectoryName(path)) != "components")
+        .Select(path => Path.GetRelativePath(Path.Combine(SharedMedia.RepositoryRoot, "edge-config"), path))];
 
     [Theory]
     [MemberData(nameof(ReadyConfigurations))]
@@ -31,7 +32,7 @@ public sealed class RunConfigurationLoaderTests
         string[] text = File.ReadAllLines(Path.Combine(SharedMedia.RepositoryRoot, "edge-config", "example.yaml"));
         RunConfiguration example = RunConfigurationLoader.Parse(string.Join('\n', text), "example.yaml");
 
-        foreach (Type type in new[] { typeof(RunConfiguration), typeof(BrokerConfiguration), typeof(StreamConfiguration) })
+        foreach (Type type in new[] { typeof(RunConfiguration), typeof(BrokerConfiguration), typeof(StreamConfiguration), typeof(DaprConfiguration), typeof(PrivacyConfiguration), typeof(SpoolConfiguration) })
         {
             foreach (string key in type.GetProperties().Where(property => property.CanWrite)
                 .Select(property => YamlDotNet.Serialization.NamingConventions.UnderscoredNamingConvention.Instance.Apply(property.Name)))
@@ -45,7 +46,12 @@ public sealed class RunConfigurationLoaderTests
         example.Streams[0].StallSeconds.ShouldBe(defaults.StallSeconds);
         example.Streams[0].Loop.ShouldBe(defaults.Loop);
         example.Streams[0].Realtime.ShouldBe(defaults.Realtime);
-        example.Broker.Prefix.ShouldBe(new BrokerConfiguration().Prefix);
+        example.Broker.ShouldBeEquivalentTo(new BrokerConfiguration { Embedded = true });
+        example.Dapr.ShouldBeEquivalentTo(new DaprConfiguration());
+        example.Privacy.ShouldBeEquivalentTo(new PrivacyConfiguration());
+        example.Spool.ShouldBeEquivalentTo(new SpoolConfiguration());
+        example.Commands.ShouldBeEmpty();
+        example.Encoding.ShouldBe(new RunConfiguration().Encoding);
     }
 
     [Fact]
@@ -66,6 +72,18 @@ public sealed class RunConfigurationLoaderTests
     [InlineData("broker: { host: b, port: 70000 }", "broker.port is 70000")]
     [InlineData("broker: { host: b, prefix: 'a/#' }", "cannot be part of a topic")]
     [InlineData("broker: { host: b, certificate_file: c.pem }", "belong together")]
+    [InlineData("broker: { host: b, version: '4' }", "possible are 5, 3.1.1")]
+    [InlineData("broker: { host: b, frame_qos: 2 }", "broker.frame_qos is 2")]
+    [InlineData("broker: { host: b, password_file: a, password_environment: c }", "names two passwords")]
+    [InlineData("broker: { host: b, password_dapr_secret: a }", "needs dapr.secret_store")]
+    [InlineData("encoding: cbor", "possible are json, protobuf")]
+    [InlineData("privacy: { mode: agregate }", "Did you mean 'aggregate'?")]
+    [InlineData("privacy: { minimum_group: 2 }", "fewer faces are no group")]
+    [InlineData("commands: [ stopp ]", "Did you mean 'stop'?")]
+    [InlineData("commands: [ stop ]\ndapr: { pubsub: p }", "need an MQTT broker")]
+    [InlineData("dapr: { topic_separator: x }", "one of / . - _ ~")]
+    [InlineData("spool: { max_megabytes: 0 }", "spool.max_megabytes is 0")]
+    [InlineData("output_messages: true", "needs output_folder")]
     public void A_wrong_key_or_value_is_named_with_a_remedy(string line, string expected)
     {
         ConfigurationException fault = Should.Throw<ConfigurationException>(() => RunConfigurationLoader.Parse(Minimal + "\n" + line, "x.yaml"));

@@ -4,7 +4,7 @@ using AuStream.Stages.Brokers.InMemory;
 
 namespace AuStream.Stages.Tests.Brokers;
 
-public sealed class InMemoryBusTests : MessageBusContract
+public sealed class InMemoryBusTests : BrokerBusContract
 {
     protected override int AllocationPerFrame => 4000;
 

@@ -5,14 +5,16 @@ using AuStream.Stages.Brokers;
 
 namespace AuStream.Stages.Tests.Brokers;
 
-/// <summary>What every adapter of <see cref="IMessageBus"/> must do. Derive, and bring a harness.</summary>
+/// <summary>What every adapter of <see cref="IMessageBus"/> must do. Derive, and bring a harness. Adapters to brokers derive from <see cref="BrokerBusContract"/>.</summary>
 public abstract class MessageBusContract
 {
-    private static readonly BusRoute Frames = new() { Topic = "test/camera/frames", QualityOfService = QualityOfService.AtMostOnce };
-    private static readonly BusRoute Events = new() { Topic = "test/camera/events", QualityOfService = QualityOfService.AtLeastOnce };
-    private static readonly BusRoute Status = new() { Topic = "test/camera/status", QualityOfService = QualityOfService.AtLeastOnce, Retain = true };
+    private const string Second = "{\"second\":2}";
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    protected static readonly BusRoute Frames = new() { Topic = "test/camera/frames", QualityOfService = QualityOfService.AtMostOnce, ContentType = "text/plain" };
+    protected static readonly BusRoute Events = new() { Topic = "test/camera/events", QualityOfService = QualityOfService.AtLeastOnce, ContentType = "text/plain" };
+    protected static readonly BusRoute Status = new() { Topic = "test/camera/status", QualityOfService = QualityOfService.AtLeastOnce, Retain = true };
+
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>A broker that runs, and a bus to it with the given last will.</summary>
     protected abstract Task<IBusHarness> StartAsync(LastWill? will = null);
@@ -48,8 +50,8 @@ public abstract class MessageBusContract
         await using IBusHarness harness = await StartAsync();
         await harness.Bus.ConnectAsync(Stop);
         (await harness.Bus.PublishAsync(Frames, Bytes("{\"n\":\"ä\"}"), Stop)).ShouldBe(new PublishResult(PublishOutcome.Sent));
-        (await harness.Bus.PublishAsync(Events, Bytes("second"), Stop)).ShouldBe(new PublishResult(PublishOutcome.Acknowledged));
-        (await harness.ObserveAsync(2)).ShouldBe([(Frames.Topic, "{\"n\":\"ä\"}"), (Events.Topic, "second")]);
+        (await harness.Bus.PublishAsync(Events, Bytes(Second), Stop)).ShouldBe(new PublishResult(PublishOutcome.Acknowledged));
+        (await harness.ObserveAsync(2)).ShouldBe([(Frames.Topic, "{\"n\":\"ä\"}"), (Events.Topic, Second)], ignoreOrder: true);
         harness.Bus.Counters.ShouldBe(new BusCounters(1, 0, 1, 0, 0, 1));
     }
 
@@ -130,15 +132,6 @@ public abstract class MessageBusContract
     }
 
     [Fact]
-    public async Task The_last_will_is_published_for_a_client_that_vanishes()
-    {
-        await using IBusHarness harness = await StartAsync(new LastWill(Status, Bytes("offline")));
-        await harness.Bus.ConnectAsync(Stop);
-        await harness.CutAsync();
-        (await harness.ObserveAsync(1)).ShouldBe([(Status.Topic, "offline")]);
-    }
-
-    [Fact]
     public async Task Disconnecting_sends_what_was_handed_over_and_keeps_the_last_will_back()
     {
         await using IBusHarness harness = await StartAsync(new LastWill(Status, Bytes("offline")));
@@ -177,47 +170,6 @@ public abstract class MessageBusContract
         await harness.Bus.DisposeAsync();
     }
 
-    [Fact]
-    public async Task A_retained_message_reaches_subscribers_that_come_later()
-    {
-        await using IBusHarness harness = await StartAsync();
-        await harness.Bus.ConnectAsync(Stop);
-        await harness.Bus.PublishAsync(Status, Bytes("running"), Stop);
-        await harness.Bus.PublishAsync(Events, Bytes("gone"), Stop);
-        await using IMessageBus second = harness.CreateSecondBus();
-        await second.ConnectAsync(Stop);
-        ConcurrentQueue<(string, string, bool)> received = new();
-        await ((IMessageSubscriber)second).SubscribeAsync(
-            "test/+/#", QualityOfService.AtLeastOnce, (topic, payload, retained) => received.Enqueue((topic, Encoding.UTF8.GetString(payload), retained)), Stop);
-        await Eventually(() => !received.IsEmpty);
-        await harness.Bus.PublishAsync(Events, Bytes("live"), Stop);
-        await Eventually(() => received.Count >= 2);
-        received.ShouldBe([(Status.Topic, "running", true), (Events.Topic, "live", false)]);
-    }
-
-    [Fact]
-    public async Task A_subscription_survives_a_reconnection_and_only_hears_its_topics()
-    {
-        await using IBusHarness harness = await StartAsync();
-        await harness.Bus.ConnectAsync(Stop);
-        ConcurrentQueue<string> received = new();
-        await ((IMessageSubscriber)harness.Bus).SubscribeAsync(
-            Events.Topic, QualityOfService.AtLeastOnce, (_, payload, _) => received.Enqueue(Encoding.UTF8.GetString(payload)), Stop);
-        await harness.Bus.PublishAsync(Events, Bytes("before"), Stop);
-        await Eventually(() => !received.IsEmpty);
-        await harness.CutAsync();
-        await harness.Bus.WaitForAsync(BusState.Connected, connects: 2);
-
-        // The subscription is renewed right after the connection: published until it is heard.
-        await Eventually(async () =>
-        {
-            await harness.Bus.PublishAsync(Frames, Bytes("not subscribed"), Stop);
-            await harness.Bus.PublishAsync(Events, Bytes("after"), Stop);
-            return received.Contains("after");
-        });
-        received.Distinct().ShouldBe(["before", "after"]);
-    }
-
     [Theory]
     [InlineData("")]
     [InlineData("test/+/frames")]
@@ -238,31 +190,6 @@ public abstract class MessageBusContract
         await harness.Bus.ConnectAsync(Stop);
         await Should.ThrowAsync<OperationCanceledException>(async () => await harness.Bus.PublishAsync(Events, Bytes("x"), new CancellationToken(true)));
     }
-
-    [Fact]
-    public async Task Publishing_frames_allocates_nothing()
-    {
-        await using IBusHarness harness = await StartAsync();
-        await harness.Bus.ConnectAsync(Stop);
-        byte[] payload = new byte[3000];
-        Publish(200);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Publish(1000);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        allocated.ShouldBeLessThanOrEqualTo(AllocationPerFrame * 1000);
-
-        void Publish(int count)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                ValueTask<PublishResult> published = harness.Bus.PublishAsync(Frames, payload, CancellationToken.None);
-                published.IsCompletedSuccessfully.ShouldBeTrue();
-            }
-        }
-    }
-
-    /// <summary>Managed bytes that the adapter may allocate for a message without acknowledgement: 0 for a product's adapter.</summary>
-    protected virtual int AllocationPerFrame => 0;
 
     protected static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
 

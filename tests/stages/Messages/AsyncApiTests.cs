@@ -20,7 +20,10 @@ public sealed class AsyncApiTests
                 ["status"] = topics.Status,
                 ["frames"] = topics.Frames,
                 ["events"] = topics.Events,
+                ["groups"] = topics.Groups,
                 ["stats"] = topics.Statistics,
+                ["commands"] = topics.Commands,
+                ["replies"] = topics.Replies,
             },
             ignoreOrder: true);
     }
@@ -28,6 +31,9 @@ public sealed class AsyncApiTests
     [Theory]
     [InlineData("frame", MessageSchema.Frame)]
     [InlineData("event", MessageSchema.Event)]
+    [InlineData("group", MessageSchema.Group)]
+    [InlineData("command", MessageSchema.Command)]
+    [InlineData("reply", MessageSchema.Reply)]
     [InlineData("status", MessageSchema.Status)]
     [InlineData("stats", MessageSchema.Statistics)]
     public void Its_messages_have_the_names_and_schemas_of_the_code(string message, string schema)

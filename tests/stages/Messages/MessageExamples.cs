@@ -1,8 +1,10 @@
 using System.Buffers;
 using AuStream.Stages.ActionUnits;
+using AuStream.Stages.Commanding;
 using AuStream.Stages.Faces;
 using AuStream.Stages.Messages;
 using AuStream.Stages.Publishing;
+using AuStream.Stages.Tests.Commanding;
 using AuStream.Stages.Tests.Publishing;
 
 namespace AuStream.Stages.Tests.Messages;
@@ -28,6 +30,7 @@ internal static class MessageExamples
         ActionUnitEvent end = update with { Phase = EventPhase.End, PtsMicroseconds = 2_080_000, OffsetMicroseconds = 1_931_877, EndReason = EventEndReason.Offset };
         FaceEvent appeared = new(Stay, 1, FaceEventPhase.Appeared, 40_000, 40_000, 40_000, StreamEnded: false);
         FaceEvent lost = appeared with { Phase = FaceEventPhase.Lost, PtsMicroseconds = 2_080_000, LastSeenMicroseconds = 1_040_000 };
+        GroupStatistics group = new(0, 9_960_000, 231, 3, 4.2, 3, 5, [(1, 0, 0.21), (6, 0.31, 1.4), (12, 0.42, 1.85), (43, 0.05, 0.3)]);
         DateTimeOffset now = session.StartedAt.AddMilliseconds(2_112.5);
         StreamStatistics statistics = new()
         {
@@ -51,10 +54,19 @@ internal static class MessageExamples
             ["event-end"] = Write(output => encoder.WriteEvent(end, 4, clock, output)),
             ["event-face-appeared"] = Write(output => encoder.WriteEvent(appeared, 1, clock, output)),
             ["event-face-lost"] = Write(output => encoder.WriteEvent(lost, 5, clock, output)),
+            ["group-three-and-more"] = Write(output => encoder.WriteGroup(group, 1, clock, output)),
             ["status-running"] = Write(output => encoder.WriteStatus(new StreamStatus(StreamState.Running), now, output)),
             ["status-degraded"] = Write(output => encoder.WriteStatus(new StreamStatus(StreamState.Degraded, "no frame for 20 s"), now, output)),
-            ["status-offline"] = MqttResultSink.CreateWill(session, new MqttResultSinkOptions { Purpose = "usability study 12" }).Payload.ToArray(),
+            ["command-enrol-neutral"] = """{"schema":"austream.command/1","id":"41","command":"enrol_neutral"}"""u8.ToArray(),
+            ["command-start"] = """{"schema":"austream.command/1","id":"42","command":"start"}"""u8.ToArray(),
+            ["command-stop"] = """{"schema":"austream.command/1","id":"43","command":"stop"}"""u8.ToArray(),
+            ["command-set-threshold"] = """{"schema":"austream.command/1","id":"44","command":"set_threshold","action_unit":"AU12","threshold":1.5}"""u8.ToArray(),
+            ["reply-done"] = CommandAnswers.To("""{"schema":"austream.command/1","id":"43","command":"stop"}""", new CommandResult(IsDone: true)),
+            ["reply-failed"] = CommandAnswers.To("""{"schema":"austream.command/1","id":"41","command":"enrol_neutral"}""", new CommandResult(IsDone: false, "no face is there")),
+            ["reply-rejected"] = CommandAnswers.To("""{"schema":"austream.command/1","id":"44","command":"set_threshold","action_unit":"AU12"}""", new CommandResult(IsDone: true)),
+            ["status-offline"] = BusResultSink.CreateWill(session, new BusResultSinkOptions { Purpose = "usability study 12" }).Payload.ToArray(),
             ["stats-stream"] = Write(output => encoder.WriteStatistics(statistics, new DeliveryCounters(51, 1, 5, 0, 0, 0, 1), now, output)),
+            ["stats-groups-only"] = Write(output => encoder.WriteStatistics(statistics with { Faces = null }, new DeliveryCounters(0, 0, 5, 0, 0, 0, 1), now, output)),
             ["stats-files-only"] = Write(output => encoder.WriteStatistics(statistics, null, now, output)),
         };
     }

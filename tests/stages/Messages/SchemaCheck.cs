@@ -45,6 +45,8 @@ internal sealed class SchemaCheck(JsonObject root)
         "enum" => Unless(rule.AsArray().Any(one => JsonNode.DeepEquals(one, value)), $"{place} is none of {rule.ToJsonString()}"),
         "minimum" => Unless(value is not JsonValue || !IsType(value, "number") || value.GetValue<decimal>() >= rule.GetValue<decimal>(), $"{place} is below {rule}"),
         "maximum" => Unless(value is not JsonValue || !IsType(value, "number") || value.GetValue<decimal>() <= rule.GetValue<decimal>(), $"{place} is above {rule}"),
+        "exclusiveMinimum" => Unless(value is not JsonValue || !IsType(value, "number") || value.GetValue<decimal>() > rule.GetValue<decimal>(), $"{place} is not above {rule}"),
+        "maxLength" => Unless(!IsType(value, "string") || value!.GetValue<string>().Length <= rule.GetValue<int>(), $"{place} is too long"),
         "minLength" => Unless(!IsType(value, "string") || value!.GetValue<string>().Length >= rule.GetValue<int>(), $"{place} is too short"),
         "pattern" => Unless(!IsType(value, "string") || Regex.IsMatch(value!.GetValue<string>(), rule.GetValue<string>()), $"{place} does not match {rule}"),
         "required" => rule.AsArray().Where(name => value is JsonObject o && !o.ContainsKey(name!.GetValue<string>())).Select(name => $"{place} lacks {name}"),

@@ -27,9 +27,9 @@ public sealed class MessageRateTests
         MosquittoFixture.RequireTool("mosquitto");
         await using EmbeddedBroker broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions(), cancellationToken: Stop);
         SessionInfo session = SampleFrames.Session();
-        MqttResultSinkOptions options = new() { Purpose = "test" };
-        await using MqttResultSink sink = new(
-            new MosquittoBus(broker.BusOptions with { Will = MqttResultSink.CreateWill(session, options) }),
+        BusResultSinkOptions options = new() { Purpose = "test" };
+        await using BusResultSink sink = new(
+            new MosquittoBus(broker.BusOptions with { Will = BusResultSink.CreateWill(session, options) }),
             session,
             options,
             new EventIdGenerator(TimeProvider.System),
@@ -40,8 +40,8 @@ public sealed class MessageRateTests
         long frames = 0;
         long frameBytes = 0;
         long events = 0;
-        await consumer.SubscribeAsync("austream/+/frames", QualityOfService.AtMostOnce, (_, payload, _) => { frameBytes += payload.Length; Interlocked.Increment(ref frames); }, Stop);
-        await consumer.SubscribeAsync("austream/+/events", QualityOfService.AtLeastOnce, (_, _, _) => Interlocked.Increment(ref events), Stop);
+        await consumer.SubscribeAsync("austream/+/frames", QualityOfService.AtMostOnce, message => { frameBytes += message.Payload.Length; Interlocked.Increment(ref frames); }, Stop);
+        await consumer.SubscribeAsync("austream/+/events", QualityOfService.AtLeastOnce, _ => Interlocked.Increment(ref events), Stop);
 
         using FrameFaces frame = new SampleFrames(SampleFrames.AllActionUnits).Frame(0, (1, FaceState.Tracked), (2, FaceState.Tracked));
         long start = Stopwatch.GetTimestamp();

@@ -73,7 +73,7 @@ public sealed class ElanSinkTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_an_end_the_file_holds_what_ended_more_than_ten_seconds_ago()
+    public async Task Without_an_end_the_file_holds_what_ended_more_than_a_second_ago()
     {
         ElanSink sink = Sink(SampleEvents.Source(SourceKind.File));
         for (int sequence = 0; sequence <= 1_500; sequence++)
@@ -86,7 +86,7 @@ public sealed class ElanSinkTests : IDisposable
             }
         }
 
-        ElanFile.ReadValid(EafPath).Annotations.Count.ShouldBe(60, "one a second, and the last rewriting is due at 60 s");
+        ElanFile.ReadValid(EafPath).Annotations.Count.ShouldBeInRange(59, 60, "one a second, the last of them 0.04 s ago");
         Directory.GetFiles(_folder.Path).ShouldHaveSingleItem();
     }
 

@@ -10,21 +10,21 @@ using AuStream.Testing;
 namespace AuStream.Stages.Tests.Publishing;
 
 /// <summary>The sink on a broker in memory, which fails exactly when a test wants it to.</summary>
-public sealed class MqttResultSinkTests : IAsyncDisposable
+public sealed class BusResultSinkTests : IAsyncDisposable
 {
     private const string Start = "site/austream/camera-1/";
-    private static readonly MqttResultSinkOptions Options = new() { TopicPrefix = "site/austream", Purpose = "test", MaxWaitingEvents = 100, DrainTimeout = TimeSpan.FromSeconds(5) };
+    private static readonly BusResultSinkOptions Options = new() { TopicPrefix = "site/austream", Purpose = "test", MaxWaitingEvents = 100, DrainTimeout = TimeSpan.FromSeconds(5) };
 
     private readonly InMemoryBroker _broker = new();
     private readonly InMemoryBus _bus;
-    private readonly MqttResultSink _sink;
+    private readonly BusResultSink _sink;
     private readonly SampleFrames _frames = new(SampleFrames.AllActionUnits);
 
-    public MqttResultSinkTests()
+    public BusResultSinkTests()
     {
         SessionInfo session = SampleFrames.Session();
-        _bus = new InMemoryBus(_broker, MqttResultSink.CreateWill(session, Options));
-        _sink = new MqttResultSink(_bus, session, Options, new EventIdGenerator(TimeProvider.System), TimeProvider.System);
+        _bus = new InMemoryBus(_broker, BusResultSink.CreateWill(session, Options));
+        _sink = new BusResultSink(_bus, session, Options, new EventIdGenerator(TimeProvider.System), TimeProvider.System);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -157,8 +157,8 @@ public sealed class MqttResultSinkTests : IAsyncDisposable
     [Fact]
     public async Task Completing_without_a_broker_ends_in_time_and_keeps_count()
     {
-        MqttResultSinkOptions hasty = Options with { DrainTimeout = TimeSpan.FromSeconds(0.1) };
-        await using MqttResultSink sink = new(new InMemoryBus(new InMemoryBroker()), SampleFrames.Session(), hasty, new EventIdGenerator(TimeProvider.System), TimeProvider.System);
+        BusResultSinkOptions hasty = Options with { DrainTimeout = TimeSpan.FromSeconds(0.1) };
+        await using BusResultSink sink = new(new InMemoryBus(new InMemoryBroker()), SampleFrames.Session(), hasty, new EventIdGenerator(TimeProvider.System), TimeProvider.System);
         await sink.PublishEventAsync(SampleEvents.Start(1), Stop);
         await sink.CompleteAsync(Stop).AsTask().WaitAsync(TimeSpan.FromSeconds(3), Stop);
         sink.Counters.EventsWaiting.ShouldBe(1);

@@ -10,9 +10,9 @@ using AuStream.Testing;
 namespace AuStream.Stages.Tests.Publishing;
 
 /// <summary>The sink on a real broker, seen by a consumer in another process.</summary>
-public sealed class MqttResultSinkOnMosquittoTests
+public sealed class BusResultSinkOnMosquittoTests
 {
-    private static readonly MqttResultSinkOptions Options = new() { Purpose = "test" };
+    private static readonly BusResultSinkOptions Options = new() { Purpose = "test" };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -21,7 +21,7 @@ public sealed class MqttResultSinkOnMosquittoTests
     {
         await using MosquittoFixture broker = await MosquittoFixture.StartAsync();
         await using MosquittoSubscriber consumer = await MosquittoSubscriber.StartAsync(broker.Port, "austream/#");
-        await using MqttResultSink sink = Create(broker.Port);
+        await using BusResultSink sink = Create(broker.Port);
         (await sink.ConnectAsync(Stop)).State.ShouldBe(BusState.Connected);
         await consumer.WaitForAsync(1, "/status");
         await sink.PublishStatusAsync(new StreamStatus(StreamState.Running), Stop);
@@ -53,7 +53,7 @@ public sealed class MqttResultSinkOnMosquittoTests
         await using MosquittoFixture broker = await MosquittoFixture.StartAsync();
         await using MosquittoSubscriber consumer = await MosquittoSubscriber.StartAsync(broker.Port, "austream/+/events");
         using TcpRelay network = new(broker.Port);
-        await using MqttResultSink sink = Create(network.Port);
+        await using BusResultSink sink = Create(network.Port);
         await sink.ConnectAsync(Stop);
         Task cutting = Task.Run(async () =>
         {
@@ -94,7 +94,7 @@ public sealed class MqttResultSinkOnMosquittoTests
         await using MosquittoFixture broker = await MosquittoFixture.StartAsync();
         await using MosquittoSubscriber consumer = await MosquittoSubscriber.StartAsync(broker.Port, "austream/+/status");
         using TcpRelay network = new(broker.Port);
-        await using MqttResultSink sink = Create(network.Port);
+        await using BusResultSink sink = Create(network.Port);
         await sink.ConnectAsync(Stop);
         await sink.PublishStatusAsync(new StreamStatus(StreamState.Running), Stop);
         await consumer.WaitForAsync(all => all.Count > 0 && Field(all[^1], "status") == "running");
@@ -110,7 +110,7 @@ public sealed class MqttResultSinkOnMosquittoTests
         await using MosquittoFixture broker = await MosquittoFixture.StartAsync();
         await using MosquittoSubscriber consumer = await MosquittoSubscriber.StartAsync(broker.Port, "austream/+/status");
         using TcpRelay network = new(broker.Port);
-        await using MqttResultSink sink = Create(network.Port);
+        await using BusResultSink sink = Create(network.Port);
         await sink.ConnectAsync(Stop);
         await sink.PublishStatusAsync(new StreamStatus(StreamState.Running), Stop);
         await consumer.WaitForAsync(all => all.Count > 0 && Field(all[^1], "status") == "running");
@@ -130,7 +130,7 @@ public sealed class MqttResultSinkOnMosquittoTests
             File.WriteAllText(Path.Combine(folder, "acl"), "topic write other/#\n");
             return $"allow_anonymous true\nacl_file {folder}/acl";
         });
-        await using MqttResultSink sink = Create(broker.Port);
+        await using BusResultSink sink = Create(broker.Port);
         await sink.ConnectAsync(Stop);
         await sink.PublishEventAsync(SampleEvents.Start(1), Stop);
         await sink.PublishEventAsync(SampleEvents.Start(2), Stop);
@@ -148,7 +148,7 @@ public sealed class MqttResultSinkOnMosquittoTests
     {
         await using MosquittoFixture broker = await MosquittoFixture.StartAsync((_, _) => "allow_anonymous true\nmax_packet_size 700");
         await using MosquittoSubscriber consumer = await MosquittoSubscriber.StartAsync(broker.Port, "austream/+/events");
-        await using MqttResultSink sink = Create(broker.Port);
+        await using BusResultSink sink = Create(broker.Port);
         await sink.ConnectAsync(Stop);
         await sink.PublishEventAsync(SampleEvents.Start(1), Stop);
         await sink.PublishEventAsync(SampleEvents.Start(2) with { EventId = new string('X', 700) }, Stop);
@@ -161,7 +161,7 @@ public sealed class MqttResultSinkOnMosquittoTests
     public async Task A_broker_that_answers_no_more_does_not_keep_the_program_from_ending()
     {
         await using MosquittoFixture broker = await MosquittoFixture.StartAsync();
-        MqttResultSink sink = Create(broker.Port, Options with { DrainTimeout = TimeSpan.FromSeconds(0.3) });
+        BusResultSink sink = Create(broker.Port, Options with { DrainTimeout = TimeSpan.FromSeconds(0.3) });
         await sink.ConnectAsync(Stop);
         broker.Freeze();
         await sink.PublishEventAsync(SampleEvents.Start(1), Stop);
@@ -176,7 +176,7 @@ public sealed class MqttResultSinkOnMosquittoTests
     public async Task A_frame_allocates_nothing_from_the_sink_to_the_network()
     {
         await using MosquittoFixture broker = await MosquittoFixture.StartAsync();
-        await using MqttResultSink sink = Create(broker.Port);
+        await using BusResultSink sink = Create(broker.Port);
         await sink.ConnectAsync(Stop);
         SampleFrames frames = new(SampleFrames.AllActionUnits);
         using FrameFaces frame = frames.Frame(0, (1, FaceState.Tracked), (2, FaceState.Tracked));
@@ -194,11 +194,11 @@ public sealed class MqttResultSinkOnMosquittoTests
         }
     }
 
-    private static MqttResultSink Create(int port, MqttResultSinkOptions? options = null)
+    private static BusResultSink Create(int port, BusResultSinkOptions? options = null)
     {
         SessionInfo session = SampleFrames.Session();
-        MosquittoBusOptions bus = MosquittoHarness.Options(port) with { Will = MqttResultSink.CreateWill(session, options ?? Options), DisconnectTimeout = TimeSpan.FromSeconds(1) };
-        return new MqttResultSink(new MosquittoBus(bus), session, options ?? Options, new EventIdGenerator(TimeProvider.System), TimeProvider.System);
+        MosquittoBusOptions bus = MosquittoHarness.Options(port) with { Will = BusResultSink.CreateWill(session, options ?? Options), DisconnectTimeout = TimeSpan.FromSeconds(1) };
+        return new BusResultSink(new MosquittoBus(bus), session, options ?? Options, new EventIdGenerator(TimeProvider.System), TimeProvider.System);
     }
 
     private static string Field(MosquittoSubscriber.ReceivedMessage message, string name) => JsonNode.Parse(message.Payload)![name]?.GetValue<string>() ?? string.Empty;

@@ -1,0 +1,14 @@
+namespace AuStream.Pipeline.Configuration;
+
+/// <summary>How events wait on disk for their broker.</summary>
+public sealed class SpoolConfiguration
+{
+    /// <summary>Most megabytes of events that wait, per stream and broker; beyond it the oldest are lost and counted.</summary>
+    public double MaxMegabytes { get; set; } = 64;
+
+    /// <summary>Longest time in hours that an event waits; older ones are lost and counted.</summary>
+    public double MaxAgeHours { get; set; } = 168;
+
+    /// <summary>True waits for the disk at every event: a power failure then loses none. A killed program loses none either way.</summary>
+    public bool SyncEveryEvent { get; set; }
+}
