@@ -16,7 +16,8 @@ public static class RunCommand
             """
             Runs the streams of a configuration as a service: measures, publishes on MQTT, reconnects cameras, until it is stopped.
 
-            Topics below {prefix}/{stream}: status (retained), frames, events, stats. docs/messages.md describes them.
+            Topics below {prefix}/{stream}: status (retained), frames, events, stats. docs/messages.md describes them,
+            docs/integrating.md how to consume them. Events wait on disk for a broker that is away, over restarts too.
             Ctrl-C or SIGTERM: what is in flight is finished, open events get their end, exit code 0.
 
             Example:

@@ -31,7 +31,7 @@ internal sealed record EndFacts(
 
         string hint = Options.Tls is null ? "does it expect TLS (mqtts://)" : "does it offer TLS";
         return Error == MosquittoCode.ConnectionLost
-            ? new BusStatus(BusState.Refused, $"{Options} closed the connection without an answer: is it an MQTT port, and {hint}?")
+            ? new BusStatus(BusState.Refused, $"{Options} closed the connection without an answer: is it an MQTT port, {hint}, or is it full (too many connections)?")
             : new BusStatus(BusState.Disconnected, $"{Options} cannot be reached: {Complaint ?? ErrorText}");
     }
 }

@@ -96,9 +96,7 @@ internal sealed class DiskEventSpool : IEventSpool
                 }
 
                 MakeRoom(database, payload.Length);
-                using SqliteTransaction transaction = database.Begin();
-                database.Add(_stream, message, Now, transaction);
-                transaction.Commit();
+                database.InTransaction(() => database.Add(_stream, message, Now));
                 _next++;
                 _onDisk++;
                 _bytes += payload.Length;
@@ -199,18 +197,16 @@ internal sealed class DiskEventSpool : IEventSpool
             long from = 0;
             long bytes = 0;
             long count = 0;
-            using (SqliteTransaction transaction = database.Begin())
+            database.InTransaction(() =>
             {
                 while (_memory.TryRead(from, out SpooledMessage message))
                 {
-                    database.Add(_stream, message, Now, transaction);
+                    database.Add(_stream, message, Now);
                     bytes += message.Payload.Length;
                     count++;
                     from = message.Position + 1;
                 }
-
-                transaction.Commit();
-            }
+            });
 
             _memory.Release(from - 1);
             _onDisk += count;

@@ -11,6 +11,8 @@ internal sealed class SpoolDatabase : IDisposable
 {
     private const int Version = 1;
     private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _begin;
+    private readonly SqliteCommand _commit;
     private readonly SqliteCommand _insert;
     private readonly SqliteCommand _advance;
     private readonly SqliteCommand _read;
@@ -46,6 +48,8 @@ internal sealed class SpoolDatabase : IDisposable
                 throw new SqliteException(damage, SpoolFault.Corrupt);
             }
 
+            _begin = Prepare("BEGIN IMMEDIATE");
+            _commit = Prepare("COMMIT");
             _insert = Prepare("INSERT INTO messages VALUES ($stream, $position, $at, $kind, $payload)", "$stream", "$position", "$at", "$kind", "$payload");
             _advance = Prepare("UPDATE streams SET next = $next WHERE id = $stream", "$stream", "$next");
             _read = Prepare("SELECT position, kind, payload FROM messages WHERE stream = $stream AND position >= $from ORDER BY position LIMIT 1", "$stream", "$from");
@@ -104,22 +108,40 @@ internal sealed class SpoolDatabase : IDisposable
         return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)) : null;
     }
 
-    /// <summary>Begins a transaction; disposing it without a commit takes everything back.</summary>
-    public SqliteTransaction Begin() => _connection.BeginTransaction();
+    /// <summary>Does all of the work, or nothing of it.</summary>
+    public void InTransaction(Action work)
+    {
+        _begin.ExecuteNonQuery();
+        try
+        {
+            work();
+            _commit.ExecuteNonQuery();
+        }
+        catch
+        {
+            // After some faults, such as a full disk, SQLite has taken the transaction back already.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+            {
+                Execute("ROLLBACK");
+            }
+
+            throw;
+        }
+    }
 
     /// <summary>Adds a message, within a transaction.</summary>
-    public void Add(long stream, SpooledMessage message, long addedAt, SqliteTransaction transaction)
+    public void Add(long stream, SpooledMessage message, long addedAt)
     {
-        Bind(_insert, transaction, stream, message.Position, addedAt, message.Kind, message.Payload.ToArray());
+        Bind(_insert, stream, message.Position, addedAt, message.Kind, message.Payload.ToArray());
         _insert.ExecuteNonQuery();
-        Bind(_advance, transaction, stream, message.Position + 1);
+        Bind(_advance, stream, message.Position + 1);
         _advance.ExecuteNonQuery();
     }
 
     /// <summary>The first message of a stream at or after a position.</summary>
     public bool TryRead(long stream, long from, out SpooledMessage message)
     {
-        Bind(_read, null, stream, from);
+        Bind(_read, stream, from);
         using SqliteDataReader reader = _read.ExecuteReader();
         bool isThere = reader.Read();
         message = isThere ? new SpooledMessage(reader.GetInt64(0), reader.GetString(1), (byte[])reader.GetValue(2)) : default;
@@ -129,12 +151,14 @@ internal sealed class SpoolDatabase : IDisposable
     /// <summary>Forgets every message of a stream up to and including a position.</summary>
     public void Delete(long stream, long position)
     {
-        Bind(_delete, null, stream, position);
+        Bind(_delete, stream, position);
         _delete.ExecuteNonQuery();
     }
 
     public void Dispose()
     {
+        _begin.Dispose();
+        _commit.Dispose();
         _insert.Dispose();
         _advance.Dispose();
         _read.Dispose();
@@ -142,9 +166,8 @@ internal sealed class SpoolDatabase : IDisposable
         _connection.Dispose();
     }
 
-    private static void Bind(SqliteCommand command, SqliteTransaction? transaction, params object[] values)
+    private static void Bind(SqliteCommand command, params object[] values)
     {
-        command.Transaction = transaction;
         for (int i = 0; i < values.Length; i++)
         {
             command.Parameters[i].Value = values[i];

@@ -183,6 +183,55 @@ public sealed class MosquittoTroubleTests
     }
 
     [Fact]
+    public async Task A_broker_that_is_full_refuses_and_lets_in_when_somebody_left()
+    {
+        await using MosquittoFixture broker = await MosquittoFixture.StartAsync((_, _) => "allow_anonymous true\nmax_connections 1");
+        Stack<MosquittoBus> clients = new();
+        BusStatus status;
+        do
+        {
+            // Mosquitto lets in one or two more than it says, depending on who looked whether it listens.
+            clients.Push(new MosquittoBus(MosquittoHarness.Options(broker.Port)));
+            status = await clients.Peek().ConnectAsync(Stop);
+        }
+        while (status.State == BusState.Connected && clients.Count < 5);
+        await using MosquittoBus refused = clients.Pop();
+        status.State.ShouldBe(BusState.Refused, status.Reason);
+        status.Reason!.ShouldContain("full");
+        (await refused.PublishAsync(Events, new byte[] { 1 }, Stop)).Outcome.ShouldBe(PublishOutcome.NotAcknowledged);
+        foreach (MosquittoBus client in clients)
+        {
+            await client.DisposeAsync();
+        }
+
+        await refused.WaitForAsync(BusState.Connected);
+    }
+
+    [Fact]
+    public async Task A_broker_whose_quota_is_exceeded_rejects_a_message_that_may_be_tried_again()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        await using MosquittoBus bus = new(MosquittoHarness.Options(((IPEndPoint)listener.LocalEndpoint).Port));
+        Task connecting = bus.ConnectAsync(Stop);
+        using Socket socket = await listener.AcceptSocketAsync(Stop);
+        byte[] received = new byte[1000];
+        await socket.ReceiveAsync(received);
+        await socket.SendAsync(new byte[] { 0x20, 3, 0, 0, 0 });
+        await connecting;
+        Task<PublishResult> publishing = bus.PublishAsync(Events, new byte[] { 1 }, Stop).AsTask();
+        await socket.ReceiveAsync(received);
+
+        // PUBACK 0x97 (quota exceeded) for the packet identifier that follows the topic.
+        int topicLength = (received[2] << 8) | received[3];
+        await socket.SendAsync(new byte[] { 0x40, 3, received[4 + topicLength], received[5 + topicLength], 0x97 });
+        PublishResult result = await publishing.WaitAsync(TimeSpan.FromSeconds(5), Stop);
+        result.Outcome.ShouldBe(PublishOutcome.Rejected);
+        result.IsPermanent.ShouldBeFalse();
+        result.Reason!.ShouldContain("quota", Case.Insensitive);
+    }
+
+    [Fact]
     public async Task Disposing_in_the_middle_of_everything_is_quick_and_settles_every_message()
     {
         await using MosquittoFixture broker = await MosquittoFixture.StartAsync();

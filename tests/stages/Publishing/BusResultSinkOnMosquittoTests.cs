@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using AuStream.Stages.Brokers;
 using AuStream.Stages.Brokers.Mosquitto;
 using AuStream.Stages.Faces;
+using AuStream.Stages.Messages;
 using AuStream.Stages.Publishing;
+using AuStream.Stages.Publishing.Spooling;
 using AuStream.Stages.Tests.Brokers;
 using AuStream.Testing;
 
@@ -144,6 +146,66 @@ public sealed class BusResultSinkOnMosquittoTests
     }
 
     [Fact]
+    public async Task A_sink_that_is_killed_leaves_its_events_on_disk_and_the_next_one_publishes_them_first()
+    {
+        await using MosquittoFixture broker = await MosquittoFixture.StartAsync();
+        string folder = Path.Combine(broker.Folder, "spool");
+        using (EventSpoolStore store = EventSpoolStore.Open(new EventSpoolOptions { Folder = folder }, TimeProvider.System))
+        {
+            await using BusResultSink alone = Create(MosquittoFixture.FreePort(), store: store);
+            for (int i = 1; i <= 50; i++)
+            {
+                await alone.PublishEventAsync(SampleEvents.Start(i), Stop);
+            }
+        }
+
+        await using MosquittoSubscriber consumer = await MosquittoSubscriber.StartAsync(broker.Port, "austream/+/events");
+        using EventSpoolStore again = EventSpoolStore.Open(new EventSpoolOptions { Folder = folder }, TimeProvider.System);
+        await using BusResultSink next = Create(broker.Port, Options with { Encoding = MessageEncoding.Protobuf }, again);
+        await next.ConnectAsync(Stop);
+        await consumer.WaitForAsync(50);
+        await next.PublishEventAsync(SampleEvents.Start(51), Stop);
+        IReadOnlyList<MosquittoSubscriber.ReceivedMessage> received = await consumer.WaitForAsync(51);
+        received.Take(50).Select(Number).ShouldBe(Enumerable.Range(1, 50).Select(i => (long)i));
+        received.Take(50).ShouldAllBe(message => message.Properties.GetProperty("content-type").GetString() == "application/json");
+        received[50].Properties.GetProperty("content-type").GetString().ShouldBe("application/x-protobuf");
+        next.Counters.EventsLost.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_full_disk_degrades_the_status_and_loses_no_event()
+    {
+        await using SmallDisk disk = await SmallDisk.MountAsync(megabytes: 1);
+        await using MosquittoFixture broker = await MosquittoFixture.StartAsync();
+        await using MosquittoSubscriber consumer = await MosquittoSubscriber.StartAsync(broker.Port, "austream/#");
+        using EventSpoolStore store = EventSpoolStore.Open(
+            new EventSpoolOptions { Folder = Path.Combine(disk.Folder, "spool"), RetryInterval = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
+        await using BusResultSink sink = Create(broker.Port, store: store);
+        await sink.ConnectAsync(Stop);
+        await sink.PublishStatusAsync(new StreamStatus(StreamState.Running), Stop);
+        string filler = Path.Combine(disk.Folder, "filler");
+        disk.Fill(filler);
+        int published = 0;
+        for (; published < 1000 || consumer.Messages.All(m => !m.Topic.EndsWith("/status", StringComparison.Ordinal) || Field(m, "status") != "degraded"); published++)
+        {
+            await sink.PublishEventAsync(SampleEvents.Start(published + 1), Stop);
+            published.ShouldBeLessThan(100_000);
+            if (published % 100 == 0)
+            {
+                await Task.Delay(20, Stop);
+            }
+        }
+
+        Field(consumer.Messages.Last(m => m.Topic.EndsWith("/status", StringComparison.Ordinal)), "reason").ShouldContain("full");
+        File.Delete(filler);
+        await Task.Delay(100, Stop);
+        await sink.PublishEventAsync(SampleEvents.Start(++published), Stop);
+        IReadOnlyList<MosquittoSubscriber.ReceivedMessage> events = await consumer.WaitForAsync(published, "/events", seconds: 30);
+        events.Select(Number).Distinct().ShouldBe(Enumerable.Range(1, published).Select(i => (long)i));
+        sink.Counters.EventsLost.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task An_event_that_can_never_be_delivered_does_not_hold_up_the_others()
     {
         await using MosquittoFixture broker = await MosquittoFixture.StartAsync((_, _) => "allow_anonymous true\nmax_packet_size 700");
@@ -194,11 +256,11 @@ public sealed class BusResultSinkOnMosquittoTests
         }
     }
 
-    private static BusResultSink Create(int port, BusResultSinkOptions? options = null)
+    private static BusResultSink Create(int port, BusResultSinkOptions? options = null, EventSpoolStore? store = null)
     {
         SessionInfo session = SampleFrames.Session();
         MosquittoBusOptions bus = MosquittoHarness.Options(port) with { Will = BusResultSink.CreateWill(session, options ?? Options), DisconnectTimeout = TimeSpan.FromSeconds(1) };
-        return new BusResultSink(new MosquittoBus(bus), session, options ?? Options, new EventIdGenerator(TimeProvider.System), TimeProvider.System);
+        return new BusResultSink(new MosquittoBus(bus), session, options ?? Options, new EventIdGenerator(TimeProvider.System), TimeProvider.System, store: store);
     }
 
     private static string Field(MosquittoSubscriber.ReceivedMessage message, string name) => JsonNode.Parse(message.Payload)![name]?.GetValue<string>() ?? string.Empty;
