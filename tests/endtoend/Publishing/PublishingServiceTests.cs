@@ -100,6 +100,42 @@ public sealed class PublishingServiceTests
     }
 
     [Fact]
+    public async Task Commands_change_how_a_stream_measures()
+    {
+        await using MosquittoFixture broker = await MosquittoFixture.StartAsync();
+        using TemporaryFolder folder = new();
+        string config = Configure(folder, broker.Port, "commands: [ set_threshold, enrol_neutral ]", $"  - {{ id: cam, source: '{Clip}', max_faces: 1, loop: true }}");
+        await using ReceivedMessages received = await ReceivedMessages.SubscribeAsync(broker.Port, "test/#");
+        using RunningProgram program = RunningProgram.Start("run", "--config", config);
+        await program.WaitForOutputAsync("listens for commands");
+        await received.UntilAsync(messages => messages.On("cam/frames").Any(HasPresence));
+
+        await SendAsync(broker.Port, """{"schema":"austream.command/1","id":"1","command":"set_threshold","action_unit":"AU12","threshold":0.01}""");
+        await SendAsync(broker.Port, """{"schema":"austream.command/1","id":"2","command":"set_threshold","action_unit":"AU99","threshold":1}""");
+        await SendAsync(broker.Port, """{"schema":"austream.command/1","id":"3","command":"enrol_neutral"}""");
+        await received.UntilAsync(messages => messages.On("cam/replies").Count == 3);
+        received.On("cam/replies").Take(2).Select(reply => Text(reply, "status")).ShouldBe(["done", "failed"]);
+        JsonElement enrolment = received.On("cam/replies")[2];
+        (Text(enrolment, "status") == "done" || Text(enrolment, "reason").Length > 0).ShouldBeTrue(enrolment.ToString());
+        int before = received.On("cam/frames").Count;
+        await received.UntilAsync(messages => messages.On("cam/frames").Count > before + 30);
+        JsonElement[] smiles = [.. received.On("cam/frames").Skip(before + 5).SelectMany(Smiles)];
+        smiles.ShouldNotBeEmpty();
+        foreach (JsonElement unit in smiles.Where(unit => Math.Abs(unit.GetProperty("intensity").GetDouble() - 0.01) > 0.001))
+        {
+            unit.GetProperty("presence").GetBoolean().ShouldBe(unit.GetProperty("intensity").GetDouble() > 0.01, unit.ToString());
+        }
+
+        received.On("cam/events").Where(one => Text(one, "end_reason") == "threshold_changed").ShouldAllBe(one => Text(one, "phase") == "end");
+
+        static IEnumerable<JsonElement> Smiles(JsonElement frame) =>
+            from face in frame.GetProperty("faces").EnumerateArray()
+            where face.TryGetProperty("action_units", out _)
+            select face.GetProperty("action_units").GetProperty("AU12");
+        static bool HasPresence(JsonElement frame) => Smiles(frame).Any();
+    }
+
+    [Fact]
     public async Task In_the_aggregate_mode_nothing_is_published_or_written_about_a_single_face()
     {
         await using MosquittoFixture broker = await MosquittoFixture.StartAsync();
