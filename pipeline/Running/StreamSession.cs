@@ -112,11 +112,17 @@ internal sealed class StreamSession(RunContext context, StreamConfiguration stre
             return;
         }
 
+        StreamStatus? status = reason is null ? null : new StreamStatus(StreamState.Stopped, reason);
+        if (status is not null)
+        {
+            Record(status);
+        }
+
         foreach (BusResultSink sink in _sinks.OfType<BusResultSink>())
         {
-            if (reason is not null)
+            if (status is not null)
             {
-                await sink.PublishStatusAsync(new StreamStatus(StreamState.Stopped, reason), CancellationToken.None);
+                await sink.PublishStatusAsync(status, CancellationToken.None);
             }
 
             await sink.CompleteAsync(CancellationToken.None);
@@ -131,14 +137,7 @@ internal sealed class StreamSession(RunContext context, StreamConfiguration stre
             return;
         }
 
-        context.Audit.Record("status", stream.Id, json =>
-        {
-            json.WriteString("status", status.State.ToString().ToLowerInvariant());
-            if (status.Reason is not null)
-            {
-                json.WriteString("reason", status.Reason);
-            }
-        });
+        Record(status);
         if (_graph is { } graph)
         {
             await graph.PublishStatusAsync(status);
@@ -150,6 +149,15 @@ internal sealed class StreamSession(RunContext context, StreamConfiguration stre
             await sink.PublishStatusAsync(status, CancellationToken.None);
         }
     }
+
+    private void Record(StreamStatus status) => context.Audit.Record("status", stream.Id, json =>
+    {
+        json.WriteString("status", status.State.ToString().ToLowerInvariant());
+        if (status.Reason is not null)
+        {
+            json.WriteString("reason", status.Reason);
+        }
+    });
 
     private void RecordEnd(SessionInfo session)
     {
