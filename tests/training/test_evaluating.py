@@ -7,9 +7,14 @@ import unittest
 from pathlib import Path
 
 import numpy as np
+import torch
 
+from tests.training.fake_shards import write_shard
 from tests.training.setup_path import REPOSITORY
 from austream_training.action_units import ACTION_UNITS
+from austream_training.data.feed import Crop, Feed
+from austream_training.data.shards import SyntheticPeople
+from austream_training.evaluating.landmarks import landmark_error, normalised_error
 from austream_training.evaluating.london import compare
 from austream_training.evaluating.metrics import (
     area_under_curve, f1_score, intraclass_correlation, pearson_correlation, subject_bootstrap)
@@ -62,6 +67,25 @@ class MetricTests(unittest.TestCase):
         low, high = subject_bootstrap(lambda rows: float(values[rows].mean()), subjects, repeats=400)
         expected = 1.96 * values.std() / np.sqrt(30)
         self.assertAlmostEqual((high - low) / 2, expected, delta=0.35 * expected)
+
+
+class LandmarkTests(unittest.TestCase):
+    def test_the_error_is_in_units_of_the_distance_of_the_outer_eye_corners(self) -> None:
+        true = np.random.default_rng(4).random((3, 66, 2))
+        true[:, 36], true[:, 45] = (0, 0), (3, 4)
+        self.assertAlmostEqual(normalised_error(true + np.array([0.3, 0.4]), true), 0.1, places=12)
+
+    def test_a_network_that_knows_the_points_has_no_error(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            people = SyntheticPeople(write_shard(Path(folder) / "a", people=5))
+            feed = Feed(people, Crop.read(REPOSITORY / "models" / "zoo" / "crop-112.json"), [], torch.device("cpu"))
+            rows = np.arange(10)
+
+            class Knowing(torch.nn.Module):
+                def find_points(self, image: torch.Tensor) -> torch.Tensor:
+                    return torch.from_numpy((people.points66(rows) - 72) / 112)
+
+            self.assertLess(landmark_error(Knowing(), feed, rows), 1e-5)
 
 
 class ThresholdTests(unittest.TestCase):

@@ -13,6 +13,7 @@ def _curve_rows(curve: list[dict], rows: int = 12) -> list[dict]:
 def write_card(path: Path, manifest: dict, state: dict, report: dict, parameters: int, features: int) -> None:
     """Writes the card in Markdown. ``report`` is the summary on synthetic test people."""
     configuration = state["configuration"]
+    error = manifest["metrics"].get("synthetic_test_landmark_error")
     size, landmarks = manifest["crop"]["size"], len(manifest["landmarks"])
     inputs = [f"`image` [N, 3, {size}, {size}]", *([f"`landmarks` [N, {2 * landmarks}]"] if landmarks else [])]
     lines = [
@@ -39,6 +40,8 @@ def write_card(path: Path, manifest: dict, state: dict, report: dict, parameters
     mean = report["mean"]
     lines += [
         f"| mean | {mean['auc']:.3f} | | {mean['f1']:.3f} | {mean['icc']:.3f} | {mean['pcc']:.3f} | {mean['false_presence_neutral']:.3f} | | |",
+        *([] if error is None else [
+            "", f"Its own 66 face points are on average {100 * error:.1f} % of the distance of the outer eye corners off on these people."]),
         "", "## Training curve", ""]
     lines += _curve_table(state["curve"])
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -9,6 +9,7 @@ import torch
 
 from ..data.feed import Crop, Feed
 from ..data.shards import SyntheticPeople
+from ..evaluating.landmarks import landmark_error
 from ..evaluating.predictions import predict
 from ..evaluating.summary import summarise
 from ..evaluating.thresholds import choose_thresholds
@@ -62,6 +63,9 @@ def publish(run: Path, data: Path | Sequence[Path], zoo: Path, fixtures: Path) -
         f"{trained.state['step']} steps in {trained.state['seconds'] / 60:.0f} minutes, seed {configuration['seed']}, "
         f"{trained.state['machine']}; python -m austream_training train --config configs/{identifier}.json")
     metrics = {f"synthetic_test_{name}": value for name, value in report["mean"].items()}
+    if hasattr(network, "find_points"):
+        people.require_points66()
+        metrics["synthetic_test_landmark_error"] = landmark_error(network, feed, test)
     manifest = write_manifest(
         zoo / f"{identifier}.json", identifier=identifier, version=configuration["version"], sha256=sha256, crop=crop.document,
         points=trained.points, landmark_network=configuration.get("landmark_network") or people.landmark_network, thresholds=[float(value) for value in thresholds], origin=origin, metrics=metrics)
