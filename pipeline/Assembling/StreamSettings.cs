@@ -28,6 +28,9 @@ public sealed record StreamSettings
     /// <summary>How time is used.</summary>
     public TimeSettings Time { get; init; } = new();
 
+    /// <summary>Intensities (0–5) from which an action unit counts as present, by FACS number, where they differ from the model's.</summary>
+    public IReadOnlyDictionary<int, double> Thresholds { get; init; } = new Dictionary<int, double>();
+
     /// <summary>The settings that a configuration's stream asks for.</summary>
     public static StreamSettings From(StreamConfiguration stream)
     {
@@ -46,6 +49,7 @@ public sealed record StreamSettings
             StallTimeout = TimeSpan.FromSeconds(stream.StallSeconds),
             Repeat = stream.Loop ? -1 : 0,
             Realtime = stream.Realtime || stream.Loop,
+            Thresholds = stream.Thresholds,
         };
     }
 

@@ -27,32 +27,9 @@ public sealed class RunConfigurationLoaderTests
     }
 
     [Fact]
-    public void The_example_shows_every_key_with_its_default()
-    {
-        string[] text = File.ReadAllLines(Path.Combine(SharedMedia.RepositoryRoot, "edge-config", "example.yaml"));
-        RunConfiguration example = RunConfigurationLoader.Parse(string.Join('\n', text), "example.yaml");
-
-        foreach (Type type in new[] { typeof(RunConfiguration), typeof(BrokerConfiguration), typeof(StreamConfiguration), typeof(DaprConfiguration), typeof(PrivacyConfiguration), typeof(SpoolConfiguration) })
-        {
-            foreach (string key in type.GetProperties().Where(property => property.CanWrite)
-                .Select(property => YamlDotNet.Serialization.NamingConventions.UnderscoredNamingConvention.Instance.Apply(property.Name)))
-            {
-                text.ShouldContain(line => line.TrimStart(' ', '-').StartsWith(key + ":", StringComparison.Ordinal), $"{type.Name}: {key}");
-            }
-        }
-
-        StreamConfiguration defaults = new();
-        example.Streams[0].MaxFaces.ShouldBe(defaults.MaxFaces);
-        example.Streams[0].StallSeconds.ShouldBe(defaults.StallSeconds);
-        example.Streams[0].Loop.ShouldBe(defaults.Loop);
-        example.Streams[0].Realtime.ShouldBe(defaults.Realtime);
-        example.Broker.ShouldBeEquivalentTo(new BrokerConfiguration { Embedded = true });
-        example.Dapr.ShouldBeEquivalentTo(new DaprConfiguration());
-        example.Privacy.ShouldBeEquivalentTo(new PrivacyConfiguration());
-        example.Spool.ShouldBeEquivalentTo(new SpoolConfiguration());
-        example.Commands.ShouldBeEmpty();
-        example.Encoding.ShouldBe(new RunConfiguration().Encoding);
-    }
+    public void The_commands_that_can_be_allowed_are_those_that_streams_understand() =>
+        RunConfigurationLoader.Parse(Minimal + "\ncommands: [ " + string.Join(", ", Enum.GetValues<AuStream.Stages.Commanding.StreamCommandName>().Select(AuStream.Stages.Commanding.CommandParser.NameOf)) + " ]", "x.yaml")
+            .Commands.Count.ShouldBe(4);
 
     [Fact]
     public void A_minimal_file_uses_the_embedded_broker()
@@ -84,6 +61,11 @@ public sealed class RunConfigurationLoaderTests
     [InlineData("dapr: { topic_separator: x }", "one of / . - _ ~")]
     [InlineData("spool: { max_megabytes: 0 }", "spool.max_megabytes is 0")]
     [InlineData("output_messages: true", "needs output_folder")]
+    [InlineData("broker:", "broker has no value")]
+    [InlineData("provider: gpu", "provider is 'gpu'; possible are auto, tensorrt, cuda, cpu")]
+    [InlineData("health: { port: -1 }", "health.port is -1: 0 to 65535 are possible")]
+    [InlineData("health: { address: everywhere }", "health.address 'everywhere' is no IP address")]
+    [InlineData("telemetry: { otlp_endpoint: localhost }", "is no address of a collector")]
     public void A_wrong_key_or_value_is_named_with_a_remedy(string line, string expected)
     {
         ConfigurationException fault = Should.Throw<ConfigurationException>(() => RunConfigurationLoader.Parse(Minimal + "\n" + line, "x.yaml"));
@@ -100,6 +82,7 @@ public sealed class RunConfigurationLoaderTests
     [InlineData("purpose: x\nstreams: [ { id: a, source: b, detector: shrot } ]", "Did you mean 'short'?")]
     [InlineData("purpose: x\nstreams: [ { id: a, source: b, max_faces: 0 } ]", "max_faces is 0")]
     [InlineData("purpose: x\nstreams: [ { id: a, source: b, max_faces: many } ]", "x.yaml:2")]
+    [InlineData("purpose: x\nstreams: [ { id: a, source: b, thresholds: { 12: 7 } } ]", "streams[0].thresholds.12 is 7: 0 to 5 are possible")]
     [InlineData("purpose: [", "x.yaml:")]
     public void An_unusable_file_is_refused_with_its_reason(string text, string expected)
     {
