@@ -239,7 +239,8 @@ public sealed class MeasuringEngine : IDisposable
         };
     }
 
-    private FaceModels GetFaceModels(DetectorRange range)
+    /// <summary>The face networks of a detector, loaded when they are first needed; this object disposes them.</summary>
+    internal FaceModels GetFaceModels(DetectorRange range)
     {
         lock (_gate)
         {
