@@ -6,7 +6,6 @@ using AuStream.Pipeline.Evaluating.Datasets;
 using AuStream.Pipeline.Evaluating.Measuring;
 using AuStream.Pipeline.Evaluating.Reporting;
 using AuStream.Pipeline.Evaluating.Scoring;
-using AuStream.Stages.ActionUnits;
 
 namespace AuStream.Pipeline.Evaluating;
 
@@ -161,7 +160,6 @@ public static class Evaluation
                 : $"--fold {number}: the protocol {set.Protocol} has the folds 1 to {folds}.");
         }
 
-        // Every reader keeps one person per item where it deals folds, but for tables of one's own.
         bool Keeps(LabeledItem item, int row) => set.Folds[item.Subjects[row]] == number;
         LabeledItem[] items = [.. set.Items.Select(item => RowFilter.Keep(item, set.ActionUnits.Count, row => Keeps(item, row))).Where(item => item.Count > 0)];
         return set with { Items = items, Folds = new Dictionary<string, int>() };
