@@ -20,6 +20,7 @@ public static class EvalCommand
         Option<string> model = new("--model") { Description = "Action unit network (austream models list).", DefaultValueFactory = _ => "austream-base" };
         Option<string> detector = new("--detector") { Description = "Reach of the face detector: auto, short or full.", DefaultValueFactory = _ => "auto" };
         Option<bool> robustness = new("--robustness") { Description = "Again at half and quarter resolution and behind black boxes, and by head pose; nine times the work." };
+        Option<bool> reference = new("--neutral-reference") { Description = "Measure relative to each person's neutral picture (ck+, synthetic, pairs, csv with a column neutral)." };
         Option<int> draws = new("--draws") { Description = "Draws for the confidence intervals, 0 for none.", DefaultValueFactory = _ => 1000, HelpName = "N" };
         Option<string> output = new("--out") { Description = "Folder for the reports; a run that was stopped goes on there.", DefaultValueFactory = _ => "evaluation", HelpName = "DIR" };
         Option<string?> predictions = new("--predictions") { Description = "frames.csv of 'austream analyze' (or its folder), instead of measuring.", HelpName = "DIR" };
@@ -45,7 +46,7 @@ public static class EvalCommand
               austream eval --predictions results/ --labels mine/labels.csv
             """)
         {
-            dataset, root, protocol, fold, units, presentFrom, threshold, missingFace, model, detector, robustness, draws, output, predictions, labels, neutral, expressive,
+            dataset, root, protocol, fold, units, presentFrom, threshold, missingFace, model, detector, reference, robustness, draws, output, predictions, labels, neutral, expressive,
         };
         command.SetAction((parsed, cancellation) => Evaluation.RunAsync(
             new EvaluationOptions
@@ -60,6 +61,7 @@ public static class EvalCommand
                 MissingFace = parsed.GetRequiredValue(missingFace),
                 Model = parsed.GetRequiredValue(model),
                 Detector = parsed.GetRequiredValue(detector),
+                NeutralReference = parsed.GetValue(reference),
                 Robustness = parsed.GetValue(robustness),
                 Draws = parsed.GetRequiredValue(draws),
                 OutputFolder = parsed.GetRequiredValue(output),

@@ -47,10 +47,15 @@ public static class Evaluation
         DatasetRequest request = new(options.Root!, options.Protocol, ParseUnits(options.ActionUnits), options.PresentFrom);
         LabeledSet set = Choose(DatasetReaders.Read(options.Dataset!, request), options.Fold);
         StreamSettings settings = new() { Detector = StreamSettings.ParseDetector(options.Detector) };
+        if (options.NeutralReference && set.Items.All(item => item.References is null))
+        {
+            throw new UsageException($"--neutral-reference: {set.Dataset} has no neutral pictures. ck+, synthetic, pairs, and a table with the column 'neutral' have.");
+        }
+
         using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time);
         engine.Prepare(settings);
         string folder = EvaluationFiles.CreateFolder(options.OutputFolder);
-        SetMeasurer measurer = new(engine, settings, Path.Combine(folder, "measured"), time);
+        SetMeasurer measurer = new(engine, settings, options.NeutralReference, Path.Combine(folder, "measured"), time);
         IReadOnlyList<ItemMeasurements> measured = await measurer.MeasureAsync(set, Degradation.None, plain: null, cancellationToken);
         IReadOnlyList<float> thresholds = options.Threshold is { } level
             ? [.. engine.Manifest.ActionUnits.Select(_ => level)]
@@ -115,6 +120,7 @@ public static class Evaluation
             [
                 $"present in the labels: {set.PresenceRule}",
                 $"called present: {threshold}",
+                .. options.NeutralReference ? (string[])["measured relative to the same person's neutral picture, where there is one"] : [],
                 options.MissingFace == "skip" ? "a frame without a face is left out" : "in a frame without a face every action unit counts as absent, intensity 0",
             ],
             Subjects = scorer.Subjects,
@@ -177,6 +183,7 @@ public static class Evaluation
             (not null, _) when options.Neutral is not null || options.Expressive is not null => "--neutral and --expressive belong to --dataset pairs",
             (not null, _) when options.Root is null => $"--dataset {options.Dataset} needs --root DIR",
             (null, true) when options.Predictions is null || options.Labels is null => "--predictions and --labels belong together",
+            (null, true) when options.NeutralReference => "--neutral-reference needs the pictures: use --dataset csv --root FILE instead of --predictions",
             (null, true) when options.Robustness => "--robustness needs the pictures: use --dataset csv --root FILE instead of --predictions",
             _ => null,
         };

@@ -33,10 +33,14 @@ internal static class PairedComparison
 
         engine.Prepare(settings);
         string folder = EvaluationFiles.CreateFolder(options.OutputFolder);
-        SetMeasurer measurer = new(engine, settings, Path.Combine(folder, "measured"), time);
+        SetMeasurer measurer = new(engine, settings, usesReferences: false, Path.Combine(folder, "measured"), time);
         IReadOnlyList<ItemMeasurements> measured = await measurer.MeasureAsync(pairs, Degradation.None, plain: null, cancellationToken);
+        ItemMeasurements? relative = options.NeutralReference
+            ? (await new SetMeasurer(engine, settings, usesReferences: true, Path.Combine(folder, "measured"), time)
+                .MeasureAsync(pairs with { Items = [pairs.Items[1]] }, Degradation.None, plain: null, cancellationToken))[0]
+            : null;
         PairedReport report = PairedScorer.Score(
-            pairs, measured[0], measured[1], engine.Manifest, compared, options.Threshold, options.Draws, [.. pairs.Notes, .. measurer.Unreadable], cancellationToken);
+            pairs, measured[0], measured[1], relative, engine.Manifest, compared, options.Threshold, options.Draws, [.. pairs.Notes, .. measurer.Unreadable], cancellationToken);
         PairedFiles.Write(folder, report);
         ReportScreen.Show(PairedFiles.Tables(report));
         foreach (string note in report.Notes)

@@ -63,14 +63,17 @@ internal sealed partial class CohnKanadeReader : IDatasetReader
         List<string> pictures = [];
         List<sbyte> presence = [];
         List<float> intensities = [];
+        List<string> references = [];
         foreach (Sequence sequence in sequences)
         {
             pictures.Add(sequence.Last);
+            references.Add(sequence.First == sequence.Last ? "" : sequence.First);
             presence.AddRange(units.Select(unit => sequence.Codes.GetValueOrDefault(unit).Presence));
             intensities.AddRange(units.Select(unit => sequence.Codes.GetValueOrDefault(unit).Intensity));
             if (addsFirst && sequence.First != sequence.Last)
             {
                 pictures.Add(sequence.First);
+                references.Add(sequence.First);
                 presence.AddRange(units.Select(_ => (sbyte)0));
                 intensities.AddRange(units.Select(_ => 0f));
             }
@@ -86,6 +89,7 @@ internal sealed partial class CohnKanadeReader : IDatasetReader
             Subjects = [.. pictures.Select(_ => subject)],
             Presence = [.. presence],
             Intensities = [.. intensities],
+            References = [.. references],
         };
     }
 

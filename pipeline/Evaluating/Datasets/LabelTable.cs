@@ -48,6 +48,7 @@ internal sealed class LabelTable
         int[] presence = [.. units.Select(unit => Find(names, unit, "_C"))];
         int[] intensity = [.. units.Select(unit => Math.Max(Find(names, unit, "_R"), Find(names, unit, "")))];
         (int frame, int subject) = (Array.IndexOf(names, "FRAME"), Array.IndexOf(names, "SUBJECT"));
+        int neutral = Array.IndexOf(names, "NEUTRAL");
         List<LabelTableRow> read = [];
         while (rows.MoveNext())
         {
@@ -59,6 +60,7 @@ internal sealed class LabelTable
                 name,
                 number is null or >= 1 ? number : throw row.Fault($"frame is {number}; frames are counted from 1."),
                 Cell(row, subject) is { Length: > 0 } who ? who : name,
+                Cell(row, neutral),
                 [.. presence.Select(column => ReadPresence(row, column))],
                 [.. intensity.Select(column => ReadIntensity(row, column))]));
         }

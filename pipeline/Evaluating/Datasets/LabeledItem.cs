@@ -38,6 +38,10 @@ internal sealed record LabeledItem
     /// <summary>Labelled head pose per row; null where there is none.</summary>
     public HeadPose[]? Poses { get; init; }
 
+    /// <summary>Per row where the same person's neutral face is seen: path of a picture, or row of the shard; empty where it is not known. Null where
+    /// the data have none.</summary>
+    public string[]? References { get; init; }
+
     /// <summary>Name of the view in data that show the same from several sides; results are listed per view too.</summary>
     public string? View { get; init; }
 

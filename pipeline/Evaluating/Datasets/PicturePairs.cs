@@ -22,11 +22,11 @@ internal static class PicturePairs
             ? throw new DatasetException($"{neutralFolder} and {expressiveFolder} have no person in common: pictures of a person need the same name in both, or names that begin with the same number.")
             : new LabeledSet
             {
-                Dataset = "pairs",
+                Dataset = PairedComparison.Id,
                 Protocol = "all",
                 PresenceRule = "",
                 ActionUnits = [],
-                Items = [CreateItem("neutral", neutralFolder, pairs, pair => pair.Neutral), CreateItem("expressive", expressiveFolder, pairs, pair => pair.Expressive)],
+                Items = [CreateItem("neutral", neutralFolder, pairs, pair => pair.Neutral), CreateItem("expressive", expressiveFolder, pairs, pair => pair.Expressive) with { References = [.. pairs.Select(pair => pair.Neutral)] }],
                 Notes = notes,
             };
     }

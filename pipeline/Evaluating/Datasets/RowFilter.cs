@@ -17,6 +17,7 @@ internal static class RowFilter
             Subjects = [.. rows.Select(row => item.Subjects[row])],
             Presence = [.. rows.SelectMany(row => item.Presence[(row * units)..((row + 1) * units)])],
             Intensities = item.Intensities is { } levels ? [.. rows.SelectMany(row => levels[(row * units)..((row + 1) * units)])] : null,
+            References = item.References is { } references ? [.. rows.Select(row => references[row])] : null,
             Poses = item.Poses is { } poses ? [.. rows.Select(row => poses[row])] : null,
         };
     }

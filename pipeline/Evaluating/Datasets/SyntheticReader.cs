@@ -55,6 +55,7 @@ internal sealed class SyntheticReader : IDatasetReader
         int[] columns = [.. units.Select(unit => coded.ToList().IndexOf(unit))];
         float[] intensities = [.. Enumerable.Range(0, count).SelectMany(row => columns.Select(column => all[(row * coded.Count) + column]))];
         NpyArray identity = ShardReader.ReadArray(folder, "identity");
+        string[] subjects = Array.ConvertAll(identity.ToInt32s(), person => person.ToString(CultureInfo.InvariantCulture));
         float[] pose = ShardReader.ReadArray(folder, "pose").ToSingles();
         return new LabeledItem
         {
@@ -62,11 +63,29 @@ internal sealed class SyntheticReader : IDatasetReader
             Kind = MediaKind.Shard,
             Source = folder,
             Frames = [.. Enumerable.Range(0, count)],
-            Subjects = Array.ConvertAll(identity.ToInt32s(), person => person.ToString(CultureInfo.InvariantCulture)),
+            Subjects = subjects,
             Presence = ActionUnitChoice.PresenceFrom(intensities, level),
             Intensities = intensities,
+            References = OtherNeutralRows(subjects, ShardReader.ReadArray(folder, "neutral").ToBytes().Span),
             Poses = [.. Enumerable.Range(0, count).Select(row => new HeadPose(pose[3 * row], pose[(3 * row) + 1], pose[(3 * row) + 2]))],
         };
+    }
+
+    // The first neutral picture of the same person that is not the picture itself, as in training.
+    private static string[] OtherNeutralRows(string[] subjects, ReadOnlySpan<byte> neutral)
+    {
+        Dictionary<string, List<int>> known = [];
+        for (int row = 0; row < subjects.Length; row++)
+        {
+            if (neutral[row] != 0)
+            {
+                known.TryAdd(subjects[row], []);
+                known[subjects[row]].Add(row);
+            }
+        }
+
+        return [.. subjects.Select((subject, row) =>
+            known.GetValueOrDefault(subject, []).Where(other => other != row).Select(other => other.ToString(CultureInfo.InvariantCulture)).FirstOrDefault(""))];
     }
 
     private static T ReadShard<T>(Func<T> read)

@@ -2,7 +2,7 @@ namespace AuStream.Pipeline.Evaluating.Datasets;
 
 /// <summary>
 /// A table of one's own: a CSV file with a header. Columns: <c>file</c> (picture or video, relative to the table), <c>frame</c> (of a video, from 1),
-/// <c>subject</c>, and per action unit <c>AU12_r</c> or <c>AU12</c> (intensity 0–5) and <c>AU12_c</c> (0 or 1). An empty cell is not labelled.
+/// <c>subject</c>, <c>neutral</c> (picture of the same person at rest), and per action unit <c>AU12_r</c> or <c>AU12</c> (intensity 0–5) and <c>AU12_c</c> (0 or 1). An empty cell is not labelled.
 /// </summary>
 internal sealed class TableReader : IDatasetReader
 {
@@ -76,6 +76,9 @@ internal sealed class TableReader : IDatasetReader
             Frames = kind == MediaKind.Video ? [.. rows.Select(row => row.Frame!.Value - 1)] : [.. Enumerable.Range(0, rows.Length)],
             Subjects = [.. rows.Select(row => row.Subject)],
             IsSequence = kind == MediaKind.Video,
+            References = kind == MediaKind.Pictures && rows.Any(row => row.Neutral.Length > 0)
+                ? [.. rows.Select(row => row.Neutral.Length > 0 ? Path.Combine(folder, row.Neutral) : "")]
+                : null,
 
             // A person's own word on presence goes before what follows from the intensity.
             Presence = [.. given.Zip(derived, (own, other) => own == LabeledItem.Unlabeled ? other : own)],

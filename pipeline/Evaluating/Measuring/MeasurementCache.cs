@@ -12,7 +12,8 @@ namespace AuStream.Pipeline.Evaluating.Measuring;
 /// <param name="folder">Where the files lie.</param>
 /// <param name="manifest">The model.</param>
 /// <param name="detector">Name of the face detector.</param>
-internal sealed class MeasurementCache(string folder, ActionUnitModelManifest manifest, string detector)
+/// <param name="usesReferences">True where neutral faces are references.</param>
+internal sealed class MeasurementCache(string folder, ActionUnitModelManifest manifest, string detector, bool usesReferences)
 {
     private const string Schema = "# austream.measured/1 ";
     private const int Fixed = 8;
@@ -101,7 +102,7 @@ internal sealed class MeasurementCache(string folder, ActionUnitModelManifest ma
     {
         string readable = string.Concat(item.Name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-'));
         string unique = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(item.Name)))[..8];
-        return Path.Combine(folder, degradation.Id, $"{readable[..Math.Min(60, readable.Length)]}-{unique}.csv");
+        return Path.Combine(folder, usesReferences && item.References is not null ? degradation.Id + "-relative" : degradation.Id, $"{readable[..Math.Min(60, readable.Length)]}-{unique}.csv");
     }
 
     private string KeyOf(LabeledItem item)
@@ -110,8 +111,8 @@ internal sealed class MeasurementCache(string folder, ActionUnitModelManifest ma
         void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
         void AddFile(string path)
         {
-            FileInfo file = new(path);
-            Add(file.Exists ? $"{path}|{file.Length}|{file.LastWriteTimeUtc.Ticks}" : path);
+            FileInfo? file = path.Length == 0 ? null : new FileInfo(path);
+            Add(file is { Exists: true } ? $"{path}|{file.Length}|{file.LastWriteTimeUtc.Ticks}" : path);
         }
 
         foreach (string picture in item.Pictures)
@@ -119,9 +120,14 @@ internal sealed class MeasurementCache(string folder, ActionUnitModelManifest ma
             AddFile(picture);
         }
 
+        foreach (string reference in usesReferences ? item.References ?? [] : [])
+        {
+            AddFile(reference);
+        }
+
         AddFile(item.Kind == MediaKind.Shard ? Path.Combine(item.Source, "shard.json") : item.Source);
         Add(string.Join(',', item.Frames));
         string media = Convert.ToHexStringLower(hash.GetHashAndReset());
-        return $"model={manifest.Id} version={manifest.Version} sha256={manifest.Sha256} detector={detector} media={media}";
+        return $"model={manifest.Id} version={manifest.Version} sha256={manifest.Sha256} detector={detector} references={(usesReferences && item.References is not null ? "on" : "off")} media={media}";
     }
 }

@@ -4,7 +4,8 @@ using AuStream.Stages.Frames;
 
 namespace AuStream.Pipeline.Evaluating.Measuring;
 
-/// <summary>Pictures from anywhere, in the order of a list; a frame's sequence number is its picture's place there. A picture that cannot be
+/// <summary>Pictures from anywhere, in the order of a list; a frame's sequence number is its picture's place there, its file
+/// name the whole path. A picture that cannot be
 /// read is reported, and the others go on.</summary>
 internal sealed class PictureListSource(IReadOnlyList<string> pictures, FramePool pool, TimeProvider time, Action<string> onUnreadable) : IFrameSource
 {
@@ -44,6 +45,7 @@ internal sealed class PictureListSource(IReadOnlyList<string> pictures, FramePoo
                 if (frame is not null)
                 {
                     long pts = row * MicrosecondsApart;
+                    frame.FileName = pictures[row];
                     frame.Envelope = new Envelope(StreamId, row, pts, startedAt.AddMicroseconds(pts), time.GetTimestamp());
                     yield return frame;
                 }

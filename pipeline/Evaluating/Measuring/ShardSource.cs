@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using AuStream.Stages.Decoding;
 using AuStream.Stages.Frames;
@@ -7,7 +8,7 @@ using AuStream.Synthesis.Samples;
 
 namespace AuStream.Pipeline.Evaluating.Measuring;
 
-/// <summary>The crops of a shard of synthetic people as frames; a frame's sequence number is its row.</summary>
+/// <summary>The crops of a shard of synthetic people as frames; a frame's sequence number is its row, and so is its file name.</summary>
 internal sealed class ShardSource : IFrameSource
 {
     private const long MicrosecondsApart = 1_000_000;
@@ -39,6 +40,7 @@ internal sealed class ShardSource : IFrameSource
         {
             cancellationToken.ThrowIfCancellationRequested();
             VideoFrame frame = RgbPicture.ToFrame(_pool, _crops.ToBytes().Span.Slice(row * bytes, bytes), Side, Side);
+            frame.FileName = row.ToString(CultureInfo.InvariantCulture);
             long pts = row * MicrosecondsApart;
             frame.Envelope = new Envelope("evaluation", row, pts, startedAt.AddMicroseconds(pts), _time.GetTimestamp());
             yield return frame;

@@ -12,7 +12,7 @@ internal static class PairedFiles
     private static readonly JsonWriterOptions s_json = new() { Indented = true };
 
     private static readonly string[] s_columns =
-        ["AU", "AUC", "AUC, minus own neutral", "present on neutral", "present on expressive", "intensity on neutral", "intensity on expressive"];
+        ["AU", "AUC", "AUC, minus own neutral", "AUC, own neutral as reference", "present on neutral", "present on expressive", "intensity on neutral", "intensity on expressive"];
 
     /// <summary>The table for people.</summary>
     public static IReadOnlyList<ReportTable> Tables(PairedReport report) =>
@@ -21,13 +21,13 @@ internal static class PairedFiles
             "Expressive against neutral",
             [
                 $"{report.Model}: {report.People} people, neutral and with an expression; {report.WithoutFace} left out because a picture has no face.",
-                "AUC: chance that an expressive picture has the higher intensity; the second takes the same person's neutral picture as reference.",
+                "AUC: chance that an expressive picture has the higher intensity; the second of that intensity minus the one on the same person's neutral picture; the third of what the model measures relative to that picture (--neutral-reference).",
                 $"Presence on neutral pictures over all action units of the model: mean {Figures.Percent(report.MeanPresentOnNeutral)}, highest {Figures.Percent(report.MaxPresentOnNeutral)} ({ActionUnitNames.CodeOf(report.MaxUnit)}).",
             ],
             s_columns,
             [.. report.Units.Select(unit => (string[])
             [
-                ActionUnitNames.CodeOf(unit.ActionUnit), Figures.Of(unit.Auc, unit.AucInterval), Figures.Of(unit.AucRelative, unit.AucRelativeInterval),
+                ActionUnitNames.CodeOf(unit.ActionUnit), Figures.Of(unit.Auc, unit.AucInterval), Figures.Of(unit.AucRelative, unit.AucRelativeInterval), Figures.Of(unit.AucReference),
                 Figures.Percent(unit.PresentOnNeutral), Figures.Percent(unit.PresentOnExpressive), Figures.Of(unit.NeutralIntensity), Figures.Of(unit.ExpressiveIntensity),
             ])]),
     ];
@@ -92,6 +92,7 @@ internal static class PairedFiles
         yield return ("auc_minus_neutral", unit.AucRelative);
         yield return ("auc_minus_neutral_low", (unit.AucRelativeInterval ?? nothing).Low);
         yield return ("auc_minus_neutral_high", (unit.AucRelativeInterval ?? nothing).High);
+        yield return ("auc_neutral_reference", unit.AucReference);
         yield return ("present_on_neutral", unit.PresentOnNeutral);
         yield return ("present_on_expressive", unit.PresentOnExpressive);
         yield return ("intensity_on_neutral", unit.NeutralIntensity);

@@ -11,6 +11,7 @@ internal static class PairedScorer
     /// <param name="pairs">The two items.</param>
     /// <param name="neutral">Measured on the first.</param>
     /// <param name="expressive">Measured on the second.</param>
+    /// <param name="relative">Measured on the second, relative to the first; null where that was not asked for.</param>
     /// <param name="manifest">The model.</param>
     /// <param name="units">FACS numbers to list.</param>
     /// <param name="threshold">Intensity from which an action unit is called present; null for the model's thresholds.</param>
@@ -22,6 +23,7 @@ internal static class PairedScorer
         LabeledSet pairs,
         ItemMeasurements neutral,
         ItemMeasurements expressive,
+        ItemMeasurements? relative,
         ActionUnitModelManifest manifest,
         IReadOnlyList<int> units,
         float? threshold,
@@ -53,6 +55,7 @@ internal static class PairedScorer
                 intervals?.Of(0, EvaluationMetric.AreaUnderRoc),
                 AreaUnderRoc.Of(within.Labels, within.Scores),
                 intervals?.Of(1, EvaluationMetric.AreaUnderRoc),
+                relative is null ? double.NaN : AucAgainstZero(Column(relative, column)),
                 presence[column],
                 Presence(moved, column),
                 rest.Average(),
@@ -68,6 +71,13 @@ internal static class PairedScorer
         int highest = Array.IndexOf(presence, presence.Max());
         return new PairedReport(
             $"{manifest.Id} {manifest.Version}", people.Length, neutral.States.Length - people.Length, results, presence.Average(), presence[highest], manifest.ActionUnits[highest], all);
+    }
+
+    // Relative to itself a neutral picture is zero.
+    private static double AucAgainstZero(float[] relative)
+    {
+        ActionUnitSample sample = Sample(new float[relative.Length], relative);
+        return AreaUnderRoc.Of(sample.Labels, sample.Scores);
     }
 
     private static ActionUnitSample Sample(float[] rest, float[] moved) => new()

@@ -8,6 +8,7 @@ namespace AuStream.Pipeline.Evaluating.Scoring;
 /// <param name="AucInterval">Its confidence; null when none was asked for.</param>
 /// <param name="AucRelative">The same of the intensity minus that of the person's own neutral picture, against 0.</param>
 /// <param name="AucRelativeInterval">Its confidence; null when none was asked for.</param>
+/// <param name="AucReference">The same of what the model measures relative to the neutral picture; NaN where that was not asked for.</param>
 /// <param name="PresentOnNeutral">Share of neutral pictures on which it is called present.</param>
 /// <param name="PresentOnExpressive">Share of expressive pictures on which it is called present.</param>
 /// <param name="NeutralIntensity">Mean, 0–5.</param>
@@ -18,6 +19,7 @@ internal sealed record PairedUnit(
     ConfidenceInterval? AucInterval,
     double AucRelative,
     ConfidenceInterval? AucRelativeInterval,
+    double AucReference,
     double PresentOnNeutral,
     double PresentOnExpressive,
     double NeutralIntensity,

@@ -22,20 +22,21 @@ internal sealed class DemoClipLabels
 
     public static string Clip => Path.Combine(s_clips, "demo.mp4");
 
-    public int Frames => _intensities.Length;
+    /// <summary>Frames of the clip that <see cref="Write"/> writes: the first six seconds, with a smile and a blink.</summary>
+    public const int Frames = 150;
 
     /// <summary>The frame, from 0, that shows most of an action unit.</summary>
-    public int PeakOf(int unit) => Enumerable.Range(0, Frames).MaxBy(frame => _intensities[frame][Array.IndexOf(_units, unit)]);
+    public int PeakOf(int unit) => Enumerable.Range(0, _intensities.Length).MaxBy(frame => _intensities[frame][Array.IndexOf(_units, unit)]);
 
     /// <summary>The frame, from 0, with the least of everything.</summary>
-    public int Calmest => Enumerable.Range(0, Frames).MinBy(frame => _intensities[frame].Sum());
+    public int Calmest => Enumerable.Range(0, _intensities.Length).MinBy(frame => _intensities[frame].Sum());
 
-    /// <summary>Writes the table, and the clip beside it.</summary>
+    /// <summary>Writes the table, and the beginning of the clip beside it.</summary>
     public string Write(TemporaryFolder folder, params int[] units)
     {
-        File.Copy(Clip, folder.PathOf("demo.mp4"), overwrite: true);
+        Run("-i", Clip, "-frames:v", Frames.ToString(CultureInfo.InvariantCulture), "-pix_fmt", "yuv420p", "-q:v", "2", folder.PathOf("demo.mp4"));
         string header = "file,frame,subject," + string.Join(',', units.Select(unit => FormattableString.Invariant($"AU{unit:00}_r")));
-        IEnumerable<string> rows = _intensities.Select((row, frame) =>
+        IEnumerable<string> rows = _intensities.Take(Frames).Select((row, frame) =>
             string.Create(CultureInfo.InvariantCulture, $"demo.mp4,{frame + 1},ann,")
             + string.Join(',', units.Select(unit => row[Array.IndexOf(_units, unit)].ToString(CultureInfo.InvariantCulture))));
         return folder.Write("labels.csv", string.Join('\n', rows.Prepend(header)) + "\n");
@@ -45,8 +46,13 @@ internal sealed class DemoClipLabels
     public static void Cut(int frame, string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Run("-i", Clip, "-vf", FormattableString.Invariant($"select=eq(n\\,{frame})"), "-frames:v", "1", path);
+    }
+
+    private static void Run(params string[] arguments)
+    {
         System.Diagnostics.ProcessStartInfo start = new("ffmpeg") { RedirectStandardError = true };
-        foreach (string argument in (string[])["-v", "error", "-y", "-i", Clip, "-vf", FormattableString.Invariant($"select=eq(n\\,{frame})"), "-frames:v", "1", path])
+        foreach (string argument in (string[])["-v", "error", "-y", .. arguments])
         {
             start.ArgumentList.Add(argument);
         }

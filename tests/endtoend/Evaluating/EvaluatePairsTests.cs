@@ -20,7 +20,7 @@ public sealed class EvaluatePairsTests
         DemoClipLabels.Cut(labels.Calmest, folder.PathOf("neutral/cid.png"));
         File.Copy(GeneratedClip.Create(folder, "pattern.png", seconds: 0.04), folder.PathOf("smiling/cid.png"));
         ProgramResult result = await AuStreamProgram.RunAsync(
-            "eval", "--dataset", "pairs", "--neutral", folder.PathOf("neutral"), "--expressive", folder.PathOf("smiling"), "--au", "12", "--out", folder.PathOf("out"));
+            "eval", "--dataset", "pairs", "--neutral", folder.PathOf("neutral"), "--expressive", folder.PathOf("smiling"), "--au", "12", "--out", folder.PathOf("out"), "--neutral-reference");
 
         result.ExitCode.ShouldBe(0, result.Errors);
         result.Errors.ShouldContain("cid: no face in the expressive picture");
@@ -29,6 +29,7 @@ public sealed class EvaluatePairsTests
         JsonElement smile = report.RootElement.GetProperty("action_units").GetProperty("AU12");
         smile.GetProperty("auc").GetDouble().ShouldBe(1);
         smile.GetProperty("auc_minus_neutral").GetDouble().ShouldBe(1);
+        smile.GetProperty("auc_neutral_reference").GetDouble().ShouldBe(1);
         smile.GetProperty("intensity_on_expressive").GetDouble().ShouldBeGreaterThan(smile.GetProperty("intensity_on_neutral").GetDouble() + 1);
     }
 
@@ -39,7 +40,7 @@ public sealed class EvaluatePairsTests
         string smiling = SharedMedia.Require("media/london-dev/smiling");
         using TemporaryFolder folder = new();
         ProgramResult result = await AuStreamProgram.RunAsync(
-            "eval", "--dataset", "pairs", "--neutral", neutral, "--expressive", smiling, "--au", "12,6", "--out", folder.PathOf("out"), "--draws", "0");
+            "eval", "--dataset", "pairs", "--neutral", neutral, "--expressive", smiling, "--au", "12,6", "--out", folder.PathOf("out"), "--draws", "0", "--neutral-reference");
 
         result.ExitCode.ShouldBe(0, result.Errors);
         using JsonDocument report = JsonDocument.Parse(File.ReadAllBytes(folder.PathOf("out/report.json")));
@@ -48,6 +49,7 @@ public sealed class EvaluatePairsTests
         units.GetProperty("AU12").GetProperty("auc").GetDouble().ShouldBeGreaterThanOrEqualTo(0.94);
         units.GetProperty("AU06").GetProperty("auc").GetDouble().ShouldBeGreaterThanOrEqualTo(0.88);
         units.GetProperty("AU12").GetProperty("auc_minus_neutral").GetDouble().ShouldBeGreaterThanOrEqualTo(0.99);
+        units.GetProperty("AU12").GetProperty("auc_neutral_reference").GetDouble().ShouldBeGreaterThanOrEqualTo(0.99);
         report.RootElement.GetProperty("mean_present_on_neutral").GetDouble().ShouldBeLessThanOrEqualTo(0.05);
     }
 }

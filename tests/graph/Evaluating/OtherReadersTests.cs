@@ -106,6 +106,7 @@ public sealed class OtherReadersTests
         item.Pictures.Select(Path.GetFileName).ShouldBe(["S005_001_00000003.png", "S005_001_00000001.png"]);
         DatasetTree.Presence(set, item, 9).ShouldBe([1, 0]);
         item.IsSequence.ShouldBeFalse();
+        item.References!.Select(Path.GetFileName).ShouldBe(["S005_001_00000001.png", "S005_001_00000001.png"]);
     }
 
     [Fact]

@@ -13,6 +13,8 @@ public sealed class PicturePairsTests
         pairs.Items[0].Subjects.ShouldBe(["Ann", "bob"]);
         pairs.Items[0].Pictures.Select(Path.GetFileName).ShouldBe(["Ann.jpg", "bob.png"]);
         pairs.Items[1].Pictures.Select(Path.GetFileName).ShouldBe(["ann.PNG", "bob.jpg"]);
+        pairs.Items[1].References.ShouldBe(pairs.Items[0].Pictures);
+        pairs.Items[0].References.ShouldBeNull();
         pairs.Notes.Count.ShouldBe(2);
         pairs.Notes[0].ShouldContain("cid");
         pairs.Notes[1].ShouldContain("dan");
