@@ -20,7 +20,9 @@ public sealed class SyntheticReaderTests
         DatasetTree.Intensities(set, item, 12)[2].ShouldBe(1);
         item.Poses!.Select(pose => pose.Yaw).ShouldBe([0, 10, 20, 30]);
         item.References.ShouldBe(["1", "0", "0", ""]);
-        tree.Read("synthetic", presentFrom: 2).Items[0].Presence.ShouldNotContain((sbyte)1);
+        DatasetTree.Presence(set, item, 6).ShouldBe([0, 0, 1, 0]);
+        LabeledSet strict = tree.Read("synthetic", presentFrom: 2);
+        DatasetTree.Presence(strict, strict.Items[0], 12).ShouldBe([0, 0, 0, LabeledItem.Unlabeled]);
         Should.Throw<DatasetException>(() => tree.Read("synthetic", "validation")).Message.ShouldContain("austream synth");
     }
 
