@@ -110,6 +110,7 @@ internal sealed class ItemMeasurer(MeasuringEngine engine, StreamSettings settin
             ActionUnits = parts.ActionUnits,
             Time = parts.Time,
             References = parts.References,
+            Turns = parts.Turns,
             Sinks = parts.Sinks,
         };
     }
