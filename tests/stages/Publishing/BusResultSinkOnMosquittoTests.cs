@@ -180,18 +180,18 @@ public sealed class BusResultSinkOnMosquittoTests
         using TcpRelay network = new(broker.Port);
         await using BusResultSink sink = Create(network.Port);
         await sink.ConnectAsync(Stop);
-        broker.Freeze();
         await sink.PublishEventAsync(SampleEvents.Start(1), Stop);
+        await consumer.WaitForAsync(1);
+        broker.Freeze();
+        await sink.PublishEventAsync(SampleEvents.Start(2), Stop);
         await Task.Delay(200, Stop);
 
         // The broker has the message in its socket, its answer will not arrive.
         network.CutUnnoticed();
         broker.Thaw();
-        IReadOnlyList<MosquittoSubscriber.ReceivedMessage> copies = await consumer.WaitForAsync(2);
-        copies.Count.ShouldBe(2);
-        copies.Select(Number).ShouldBe([1, 1]);
-        copies.Select(copy => copy.Payload).Distinct().ShouldHaveSingleItem();
-        sink.Counters.EventsDelivered.ShouldBe(1);
+        IReadOnlyList<MosquittoSubscriber.ReceivedMessage> copies = await consumer.WaitForAsync(3);
+        copies.Select(Number).ShouldBe([1, 2, 2]);
+        copies[2].Payload.ShouldBe(copies[1].Payload);
     }
 
     [Fact]
