@@ -107,10 +107,11 @@ public static class SynthCommand
     {
         Argument<string> file = new("FILE") { Description = "The .png file." };
         Option<int?> unit = new("--au") { Description = "One action unit, from rest over A to E, on four people; without it a sheet of people." };
-        Command command = new("sheet", "Draws a contact sheet: people, or one action unit.") { file, unit };
+        Option<bool> occluded = new("--occluded") { Description = "A sheet of people with something before each face." };
+        Command command = new("sheet", "Draws a contact sheet: people, or one action unit.") { file, unit, occluded };
         command.SetAction(parsed => ClipSynthesis.DrawSheet(
             PeopleSynthesis.LoadAssets(parsed.GetValue(assets), parsed.GetValue(ict)),
-            parsed.GetRequiredValue(file), parsed.GetValue(unit), parsed.GetRequiredValue(seed)));
+            parsed.GetRequiredValue(file), parsed.GetValue(unit), parsed.GetValue(occluded), parsed.GetRequiredValue(seed)));
         return command;
     }
 }

@@ -47,7 +47,7 @@ public static class ClipSynthesis
     }
 
     /// <summary>Draws a sheet of people, or of one action unit from rest over A to E.</summary>
-    public static int DrawSheet(SynthesisAssets assets, string path, int? actionUnit, ulong seed)
+    public static int DrawSheet(SynthesisAssets assets, string path, int? actionUnit, bool isOccluded, ulong seed)
     {
         if (actionUnit is int unit)
         {
@@ -60,7 +60,9 @@ public static class ClipSynthesis
         }
         else
         {
-            ContactSheets.People(assets, new SampleOptions { Seed = seed }, firstIdentity: 0, columns: 8, rows: 5, path);
+            SampleOptions options = new() { Seed = seed };
+            options = isOccluded ? options with { Pictures = options.Pictures with { OccluderShare = 1 } } : options;
+            ContactSheets.People(assets, options, firstIdentity: 0, columns: 8, rows: 5, path);
         }
 
         return ExitCode.Success;

@@ -2,6 +2,7 @@ using System.Numerics;
 using AuStream.Synthesis.ActionUnits;
 using AuStream.Synthesis.Backgrounds;
 using AuStream.Synthesis.Cameras;
+using AuStream.Synthesis.Occluding;
 using AuStream.Synthesis.Pictures;
 using AuStream.Synthesis.Randomness;
 using AuStream.Synthesis.Scene;
@@ -60,7 +61,7 @@ public sealed class PictureMaker
         bool isOccluded = things.Chance(options.OccluderShare);
         if (isOccluded)
         {
-            foreach (ScenePart part in OccluderSampler.Draw(things, person.Person.Appearance.SkinColor))
+            foreach (ScenePart part in OccluderSampler.Draw(things, person.Person.Appearance.SkinColor, head))
             {
                 _items.Add(SceneItem.FromMaterial(part, toCamera));
             }

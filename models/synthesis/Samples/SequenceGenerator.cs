@@ -53,7 +53,7 @@ internal sealed class SequenceGenerator
         RandomStream clip = random.Split("clip");
         ClipScript script = ClipScript.Draw(clip, _options);
         double duration = script.Times[^1] + 0.5;
-        ClipConditions conditions = ClipConditions.Draw(clip.Split("conditions"), duration, _options.OccludedShare, person.Person.Appearance.SkinColor);
+        ClipConditions conditions = ClipConditions.Draw(clip.Split("conditions"), duration, _options.OccludedShare, person.Person.Appearance.SkinColor, person.Person.Pose(Expression.Neutral()));
         ExpressionTimeline timeline = TimelineSampler.Sample(clip.Split("timeline"), duration, script.Activity);
         _clips.Begin(person, conditions, clip.Split("film"));
         for (; row < _options.References; row++)
