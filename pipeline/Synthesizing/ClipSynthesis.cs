@@ -12,6 +12,9 @@ public static class ClipSynthesis
     /// <summary>The scenes that can be filmed.</summary>
     public static IReadOnlyList<string> SceneNames { get; } = ["demo", "interview", "crossing", "classroom", "comes-and-goes"];
 
+    /// <summary>What sheets of people can show.</summary>
+    public static IReadOnlyList<string> SheetNames { get; } = ["people", "occluders", "headwear"];
+
     /// <summary>Films a scene into an .mp4 with its truth beside it (<c>NAME.truth.json</c>).</summary>
     /// <exception cref="UsageException">There is no such scene.</exception>
     public static int Film(SynthesisAssets assets, string path, string scene, ulong seed, double seconds, SequenceOptions film, CancellationToken cancellationToken)
@@ -47,7 +50,7 @@ public static class ClipSynthesis
     }
 
     /// <summary>Draws a sheet of people, or of one action unit from rest over A to E.</summary>
-    public static int DrawSheet(SynthesisAssets assets, string path, int? actionUnit, bool isOccluded, ulong seed)
+    public static int DrawSheet(SynthesisAssets assets, string path, int? actionUnit, string of, ulong seed)
     {
         if (actionUnit is int unit)
         {
@@ -61,7 +64,12 @@ public static class ClipSynthesis
         else
         {
             SampleOptions options = new() { Seed = seed };
-            options = isOccluded ? options with { Pictures = options.Pictures with { OccluderShare = 1 } } : options;
+            options = of switch
+            {
+                "occluders" => options with { Pictures = options.Pictures with { OccluderShare = 1 } },
+                "headwear" => options with { People = options.People with { HeadwearShare = 1 }, Pictures = options.Pictures with { OccluderShare = 0 } },
+                _ => options,
+            };
             ContactSheets.People(assets, options, firstIdentity: 0, columns: 8, rows: 5, path);
         }
 

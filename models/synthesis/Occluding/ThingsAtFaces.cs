@@ -130,7 +130,7 @@ internal static class ThingsAtFaces
         Vector3 outwards = Vector3.Normalize(new Vector3(0.55f * side, 0, 0.85f));
         outwards = Vector3.Normalize(outwards - (down * Vector3.Dot(outwards, down)));
         Vector3 across = Vector3.Cross(-down, outwards) * -side;
-        Vector3 fingers = Vector3.Normalize(-across + new Vector3(0, 0.35f, 0));
+        Vector3 fingers = Vector3.Normalize(across + new Vector3(0, 0.35f, 0));
         return hand.Make(HandGesture.Holding, side, solid => new Vector3(0, 9.2f, -1.3f) * solid.Size, center + (outwards * radius), fingers, outwards, null);
     }
 
