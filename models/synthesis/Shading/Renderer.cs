@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using AuStream.Synthesis.Cameras;
+using AuStream.Synthesis.Measuring;
 using AuStream.Synthesis.Pictures;
 using AuStream.Synthesis.Rasterising;
 using AuStream.Synthesis.Scene;
@@ -11,7 +12,8 @@ namespace AuStream.Synthesis.Shading;
 /// Renders scenes on one CPU core: visibility with 2×2 samples per pixel, then light once per pixel and surface, then blended
 /// parts. Buffers are kept between pictures. Not thread-safe: one renderer per thread.
 /// </summary>
-public sealed class Renderer
+/// <param name="times">Told how long each step takes, or null.</param>
+public sealed class Renderer(StepTimes? times = null)
 {
     /// <summary>Samples per pixel in each direction.</summary>
     internal const int SamplesPerPixelSide = 2;
@@ -44,14 +46,22 @@ public sealed class Renderer
             throw new ArgumentException($"A picture needs at most {TriangleId.MaximumParts} parts, a light, and the camera's size {camera.Width}×{camera.Height}.", nameof(items));
         }
 
+        long since = times?.Now() ?? 0;
         Prepare(items, camera);
+        times?.Book(SynthesisStep.Geometry, ref since);
         DrawOpaque(camera);
+        times?.Book(SynthesisStep.Visibility, ref since);
         DrawShadow(camera, rig);
+        times?.Book(SynthesisStep.Shadow, ref since);
         _surfaces.Fill(_visibility, _parts.AsSpan(0, _partCount), SamplesPerPixelSide);
+        times?.Book(SynthesisStep.Surfaces, ref since);
         _occlusion.Compute(_surfaces.Positions, _surfaces.Normals, camera.Width, camera.Height, camera.FocalLength, rig.OcclusionStrength);
+        times?.Book(SynthesisStep.Occlusion, ref since);
         ShadeOpaque(camera, rig);
+        times?.Book(SynthesisStep.Shading, ref since);
         _blended.Draw(_parts, _partCount, _visibility, _samples, rig, _shadow);
         Resolve(target);
+        times?.Book(SynthesisStep.Hair, ref since);
     }
 
     /// <summary>
