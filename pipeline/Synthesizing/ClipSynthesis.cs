@@ -10,7 +10,7 @@ namespace AuStream.Pipeline.Synthesizing;
 public static class ClipSynthesis
 {
     /// <summary>The scenes that can be filmed.</summary>
-    public static IReadOnlyList<string> SceneNames { get; } = ["demo", "interview", "crossing", "classroom", "comes-and-goes"];
+    public static IReadOnlyList<string> SceneNames { get; } = ["demo", "interview", "crossing", "classroom", "comes-and-goes", "hands", "variable-rate"];
 
     /// <summary>What sheets of people can show.</summary>
     public static IReadOnlyList<string> SheetNames { get; } = ["people", "occluders", "headwear"];
@@ -20,6 +20,12 @@ public static class ClipSynthesis
     public static int Film(SynthesisAssets assets, string path, string scene, ulong seed, double seconds, SequenceOptions film, CancellationToken cancellationToken)
     {
         PersonOptions people = new();
+        film = scene switch
+        {
+            "hands" => film with { CameraMotion = film.Width / 80f, LightChange = 0.35f },
+            "variable-rate" => film with { DroppedFrames = 0.4f },
+            _ => film,
+        };
         IReadOnlyList<SequenceActor> actors = scene switch
         {
             "demo" => Scenes.Interview(assets, seed, DemoScript.Create(), people, film),
@@ -27,6 +33,8 @@ public static class ClipSynthesis
             "crossing" => Scenes.Crossing(assets, seed, seconds, people, film),
             "classroom" => Scenes.Classroom(assets, seed, 12, seconds, people, film),
             "comes-and-goes" => Scenes.ComesAndGoes(assets, seed, seconds, seconds * 0.25, seconds * 0.7, people, film),
+            "hands" => Scenes.Hands(assets, seed, seconds, people, film),
+            "variable-rate" => Scenes.Interview(assets, seed, TimelineSampler.Sample(new Synthesis.Randomness.RandomStream(seed), seconds), people, film),
             _ => throw new UsageException($"--scene is '{scene}': {string.Join(", ", SceneNames)} are possible."),
         };
         string truth = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileNameWithoutExtension(path) + ".truth.json");

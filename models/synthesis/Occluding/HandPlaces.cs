@@ -7,12 +7,21 @@ namespace AuStream.Synthesis.Occluding;
 /// <summary>Draws what hands do at faces: cover a mouth, hold a chin or a cheek, rub an eye, touch nose and forehead, wave before it all.</summary>
 internal static class HandPlaces
 {
+    /// <summary>Over the mouth.</summary>
+    public const int Mouth = 0;
+
+    /// <summary>At an eye.</summary>
+    public const int Eye = 4;
+
     /// <summary>One or two hands.</summary>
-    public static IEnumerable<ScenePart> Draw(RandomStream random, Vector3 skin, FaceRelief relief)
+    public static IEnumerable<ScenePart> Draw(RandomStream random, Vector3 skin, FaceRelief relief) =>
+        Draw(random, skin, relief, random.PickIndex([3, 2, 2.5f, 2, 2, 2, 2, 1.5f, 1]));
+
+    /// <summary>Hands at a given place: <see cref="Mouth"/>, <see cref="Eye"/> and the others in the order of <see cref="Draw(RandomStream, Vector3, FaceRelief)"/>.</summary>
+    public static IEnumerable<ScenePart> Draw(RandomStream random, Vector3 skin, FaceRelief relief, int what)
     {
         float side = random.Chance(0.5f) ? 1 : -1;
         var hand = new Hand(random.Split("hand"), skin);
-        int what = random.PickIndex([3, 2, 2.5f, 2, 2, 2, 2, 1.5f, 1]);
         Vector3 wobble = new(random.Normal(0, 0.6f), random.Normal(0, 0.6f), 0);
         float tilt = random.Normal(0, 0.18f);
         IEnumerable<ScenePart> parts = what switch
