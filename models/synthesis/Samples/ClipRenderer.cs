@@ -88,7 +88,7 @@ public static class ClipRenderer
                 "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", size, "-r", rate, "-i", "pipe:0",
                 "-an", "-vf", filmed + "scale=out_color_matrix=bt709:out_range=tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
                 "-c:v", "libx264", "-preset", "slow", "-crf", quality.ToString(CultureInfo.InvariantCulture), "-pix_fmt", "yuv420p",
-                "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-movflags", "+faststart", "-f", "mp4", videoPath,
+                "-threads", "1", .. options.DroppedFrames > 0 ? (string[])["-fps_mode", "vfr"] : [], "-fflags", "+bitexact", "-flags:v", "+bitexact", "-movflags", "+faststart", "-f", "mp4", videoPath,
             ])
         {
             start.ArgumentList.Add(argument);

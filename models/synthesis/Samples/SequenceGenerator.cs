@@ -1,10 +1,10 @@
-using AuStream.Synthesis.Scene;
-using AuStream.Synthesis.Occluding;
 using System.Numerics;
 using AuStream.Synthesis.ActionUnits;
 using AuStream.Synthesis.Assets;
+using AuStream.Synthesis.Occluding;
 using AuStream.Synthesis.People;
 using AuStream.Synthesis.Randomness;
+using AuStream.Synthesis.Scene;
 
 namespace AuStream.Synthesis.Samples;
 

@@ -24,7 +24,8 @@ internal sealed class BlendedPass
     private readonly DepthOrder _order = new();
     private readonly TransmittanceBuffer _layers = new();
 
-    public void Draw(SurfaceGeometry[] parts, int partCount, VisibilityBuffer opaque, Vector4[] samples, LightRig rig, ShadowMap shadow)
+    /// <summary>Blends everything that is before the opaque surfaces, whose colour need not be known yet.</summary>
+    public void Draw(SurfaceGeometry[] parts, int partCount, VisibilityBuffer opaque, LightRig rig, ShadowMap shadow)
     {
         _order.Clear();
         for (int p = 0; p < partCount; p++)
@@ -46,8 +47,31 @@ internal sealed class BlendedPass
         {
             DrawTriangle(parts[TriangleId.Part(id)], TriangleId.Triangle(id), opaque, rig, shadow);
         }
+    }
 
-        _layers.Resolve(samples, opaque.Width, opaque.Height, opaque.Stride);
+    /// <summary>True when nothing of what lies behind is seen at a pixel: its opaque surface needs no light.</summary>
+    /// <param name="x">Column of the pixel.</param>
+    /// <param name="y">Row of the pixel.</param>
+    /// <param name="stride">Samples from one row to the next of the visibility buffer.</param>
+    public bool Hides(int x, int y, int stride)
+    {
+        if (_order.Count == 0)
+        {
+            return false;
+        }
+
+        int sample = (Side * y * stride) + (Side * x);
+        float[] remaining = _layers.Remaining;
+        return MathF.Max(MathF.Max(remaining[sample], remaining[sample + 1]), MathF.Max(remaining[sample + stride], remaining[sample + stride + 1])) < TransmittanceBuffer.Full;
+    }
+
+    /// <summary>Puts the blended parts over the opaque picture.</summary>
+    public void Resolve(VisibilityBuffer opaque, Vector4[] samples)
+    {
+        if (_order.Count > 0)
+        {
+            _layers.Resolve(samples, opaque.Width, opaque.Height, opaque.Stride);
+        }
     }
 
     private void Collect(SurfaceGeometry part, int number, int width, int height)

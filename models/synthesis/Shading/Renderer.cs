@@ -31,7 +31,7 @@ public sealed class Renderer(StepTimes? times = null)
     private int _partCount;
 
     /// <summary>Renders a scene over nothing: the result's coverage is 0 where no part is seen.</summary>
-    /// <param name="items">Parts; at most 127.</param>
+    /// <param name="items">Parts; at most 511.</param>
     /// <param name="camera">The camera, as large as the picture.</param>
     /// <param name="rig">The lights.</param>
     /// <param name="target">Receives the picture, colours multiplied by coverage.</param>
@@ -53,13 +53,15 @@ public sealed class Renderer(StepTimes? times = null)
         times?.Book(SynthesisStep.Visibility, ref since);
         DrawShadow(camera, rig);
         times?.Book(SynthesisStep.Shadow, ref since);
-        _surfaces.Fill(_visibility, _parts.AsSpan(0, _partCount), SamplesPerPixelSide);
+        _blended.Draw(_parts, _partCount, _visibility, rig, _shadow);
+        times?.Book(SynthesisStep.Hair, ref since);
+        _surfaces.Fill(_visibility, _parts.AsSpan(0, _partCount), SamplesPerPixelSide, (x, y) => _blended.Hides(x, y, _visibility.Stride));
         times?.Book(SynthesisStep.Surfaces, ref since);
         _occlusion.Compute(_surfaces.Positions, _surfaces.Normals, camera.Width, camera.Height, camera.FocalLength, rig.OcclusionStrength);
         times?.Book(SynthesisStep.Occlusion, ref since);
         ShadeOpaque(camera, rig);
         times?.Book(SynthesisStep.Shading, ref since);
-        _blended.Draw(_parts, _partCount, _visibility, _samples, rig, _shadow);
+        _blended.Resolve(_visibility, _samples);
         Resolve(target);
         times?.Book(SynthesisStep.Hair, ref since);
     }
@@ -180,8 +182,26 @@ public sealed class Renderer(StepTimes? times = null)
         {
             for (int x = 0; x < width; x++)
             {
-                ShadePixel(x, y, (y * width) + x, rig, stride);
+                if (_blended.Hides(x, y, _visibility.Stride))
+                {
+                    HidePixel(x, y, stride);
+                }
+                else
+                {
+                    ShadePixel(x, y, (y * width) + x, rig, stride);
+                }
             }
+        }
+    }
+
+    // Black, but covered where there is something.
+    private void HidePixel(int x, int y, int stride)
+    {
+        int row = 2 * y * _visibility.Stride;
+        for (int s = 0; s < 4; s++)
+        {
+            bool isEmpty = _visibility.Triangles[row + ((s >> 1) * _visibility.Stride) + (2 * x) + (s & 1)] == VisibilityBuffer.Empty;
+            SampleAt(2 * x, 2 * y, s, stride) = isEmpty ? Vector4.Zero : Vector4.UnitW;
         }
     }
 
