@@ -42,11 +42,14 @@ public sealed class MeasuringEngine : IDisposable
         _turns = new ComputeTurns(Environment.ProcessorCount, time);
         _computing = computing;
         _actionUnits = OnnxSession.Load(model.NetworkPath, computing);
-        _timeModels = new TimeModels(model, computing);
+        _timeModels = new TimeModels(model, FeatureCount, computing);
     }
 
     /// <summary>What is known about the action unit network.</summary>
     public ActionUnitModelManifest Manifest { get; }
+
+    /// <summary>Length of the action unit network's feature vector; 0 when it has none.</summary>
+    public int FeatureCount => ActionUnitNetworkContract.FeatureCountOf(_actionUnits);
 
     /// <summary>Loads and verifies the action unit network.</summary>
     /// <exception cref="UsageException">There is no such model; the message lists those that exist.</exception>
@@ -187,7 +190,7 @@ public sealed class MeasuringEngine : IDisposable
             Tracking = new TrackerOptions { MaximumFaces = settings.MaxFaces, IsPictures = isPictures },
         };
         ActionUnitNet net = new(manifest, _actionUnits);
-        TimeStage? time = _timeModels.CreateStage(settings.Time, manifest, net.FeatureCount, isPictures);
+        TimeStage? time = _timeModels.CreateStage(settings.Time, manifest, isPictures);
         return new StreamGraphParts
         {
             Source = source,
@@ -195,16 +198,15 @@ public sealed class MeasuringEngine : IDisposable
             ActionUnits = new ActionUnitStage(net),
             Time = time,
             References = time?.References,
-            Events = isPictures
-                ? null
-                : new EventStage(
-                    manifest.ActionUnits,
-                    _timeModels.ThresholdsOf(settings.Time, manifest),
-                    thresholds => new EventSmoother(streamId, manifest.ActionUnits, thresholds, settings.Time.Events, _ids)),
+            Events = isPictures ? null : CreateEventStage(streamId, manifest, settings),
             Sinks = sinks,
             Turns = _turns,
         };
     }
+
+    /// <summary>The stages of a video stream that know a track's past; the caller disposes the first.</summary>
+    internal (TimeStage? Time, EventStage Events) CreateTimeStages(string streamId, StreamSettings settings) =>
+        (_timeModels.CreateStage(settings.Time, Manifest, isPictures: false), CreateEventStage(streamId, Manifest, settings));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -239,7 +241,13 @@ public sealed class MeasuringEngine : IDisposable
         };
     }
 
-    private FaceModels GetFaceModels(DetectorRange range)
+    private EventStage CreateEventStage(string streamId, ActionUnitModelManifest manifest, StreamSettings settings) => new(
+        manifest.ActionUnits,
+        _timeModels.ThresholdsOf(settings.Time, manifest),
+        thresholds => new EventSmoother(streamId, manifest.ActionUnits, thresholds, settings.Time.Events, _ids));
+
+    /// <summary>The face networks of a detector, loaded when they are first needed; this object disposes them.</summary>
+    internal FaceModels GetFaceModels(DetectorRange range)
     {
         lock (_gate)
         {

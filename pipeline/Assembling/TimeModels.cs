@@ -8,7 +8,7 @@ namespace AuStream.Pipeline.Assembling;
 
 /// <summary>The networks beside the frame network, temporal head and relative network, loaded when the first stream needs them.</summary>
 /// <remarks>Thread-safe. Dispose it after its streams.</remarks>
-internal sealed class TimeModels(ActionUnitModel model, OnnxSessionOptions computing) : IDisposable
+internal sealed class TimeModels(ActionUnitModel model, int featureCount, OnnxSessionOptions computing) : IDisposable
 {
     private readonly Lock _gate = new();
     private OnnxSession? _temporal;
@@ -60,8 +60,10 @@ internal sealed class TimeModels(ActionUnitModel model, OnnxSessionOptions compu
     /// <summary>Loads what a stream with these settings needs, so that what is wrong shows before anything is written.</summary>
     /// <exception cref="UsageException">The temporal head is asked for, and the model has none.</exception>
     /// <exception cref="ModelLoadException">A network cannot be loaded.</exception>
+    /// <exception cref="UsageException">What is stored under the person's name cannot be used.</exception>
     public void Prepare(TimeSettings settings)
     {
+        _ = LoadPerson(settings);
         if (UsesTemporal(settings))
         {
             _ = Load(ref _temporal, model.TemporalPath!);
@@ -75,9 +77,8 @@ internal sealed class TimeModels(ActionUnitModel model, OnnxSessionOptions compu
     /// <summary>The stages of one stream; null when it needs none (pictures without a neutral face, everything switched off).</summary>
     /// <param name="settings">How time is used.</param>
     /// <param name="manifest">The model's manifest, with the stream's own thresholds.</param>
-    /// <param name="featureCount">Length of the frame network's feature vector.</param>
     /// <param name="isPictures">True where there is no course of time.</param>
-    public TimeStage? CreateStage(TimeSettings settings, ActionUnitModelManifest manifest, int featureCount, bool isPictures)
+    public TimeStage? CreateStage(TimeSettings settings, ActionUnitModelManifest manifest, bool isPictures)
     {
         bool temporal = UsesTemporal(settings) && !isPictures;
         ReferenceMode mode = isPictures && settings.Known is null ? ReferenceMode.Off
@@ -87,7 +88,12 @@ internal sealed class TimeModels(ActionUnitModel model, OnnxSessionOptions compu
             return null;
         }
 
-        NeutralReferences references = new(manifest, featureCount, new NeutralReferenceOptions { Mode = mode }, settings.Store, settings.Known);
+        Func<string?, long, NeutralFace?>? known = LoadPerson(settings) is NeutralFace person ? (_, _) => person : settings.Known;
+        // Calm is measured by the model's own thresholds, whatever the stream's are.
+        NeutralReferences references = new(Manifest, featureCount, new NeutralReferenceOptions { Mode = mode }, settings.Store, known)
+        {
+            Person = settings.Person,
+        };
         if (temporal)
         {
             return new TimeStage(references, new TemporalHead(manifest, Load(ref _temporal, model.TemporalPath!), references), comparison: null);
@@ -95,6 +101,18 @@ internal sealed class TimeModels(ActionUnitModel model, OnnxSessionOptions compu
 
         OnnxSession? relative = model.RelativePath is string path ? Load(ref _relative, path) : null;
         return new TimeStage(references, head: null, new NeutralComparison(manifest, references, relative, featureCount));
+    }
+
+    private NeutralFace? LoadPerson(TimeSettings settings)
+    {
+        try
+        {
+            return settings.Person is string name ? settings.Store?.TryLoad(name, Manifest, featureCount) : null;
+        }
+        catch (NeutralStoreException unusable)
+        {
+            throw new UsageException(unusable.Message, unusable);
+        }
     }
 
     /// <inheritdoc/>

@@ -61,6 +61,16 @@ public sealed class RunConfiguration
     /// <summary>True also writes the messages themselves into the output folder, as JSON Lines.</summary>
     public bool OutputMessages { get; set; }
 
+    /// <summary>Whether the model's temporal head is used: <c>auto</c> (as its manifest says), <c>on</c> or <c>off</c>.</summary>
+    [AllowedValues("auto", "on", "off")]
+    public string Temporal { get; set; } = "auto";
+
+    /// <summary>What action units are measured relative to.</summary>
+    public CalibrationConfiguration Calibration { get; set; } = new();
+
+    /// <summary>How intensities over time become events.</summary>
+    public EventConfiguration Events { get; set; } = new();
+
     /// <summary>The streams; at least one.</summary>
     [MinLength(1, ErrorMessage = "has no stream: give at least one with 'id' and 'source'")]
     public List<StreamConfiguration> Streams { get; set; } = [];

@@ -77,6 +77,9 @@ public static partial class RunConfigurationLoader
         for (int i = 0; i < configuration.Streams.Count; i++)
         {
             string id = configuration.Streams[i].Id;
+            ConfigurationRules.Require(
+                configuration.Streams[i].Neutral.Length == 0 || configuration.Calibration.Reference != "off", path, $"streams[{i}].neutral",
+                "has no effect while calibration.reference is 'off': remove one of them");
             ConfigurationRules.Require(ids.Add(id), path, $"streams[{i}].id", $"'{id}' is used twice: ids are part of topics and must differ");
         }
     }

@@ -22,6 +22,10 @@ public sealed class StreamConfiguration
     [AllowedValues("auto", "short", "full")]
     public string Detector { get; set; } = "auto";
 
+    /// <summary>Name of the only person before this camera, whose stored neutral face every face of the stream has; empty for none.</summary>
+    [RegularExpression("^([A-Za-z0-9_-][A-Za-z0-9._-]{0,63})?$", ErrorMessage = "cannot be a name: use up to 64 letters, digits, '-', '_' and '.', and do not begin with '.'")]
+    public string Neutral { get; set; } = "";
+
     /// <summary>Hardware decoding: <c>none</c>, <c>auto</c>, <c>cuda</c> or <c>vaapi</c>.</summary>
     [AllowedValues("none", "auto", "cuda", "vaapi")]
     public string HardwareDecoding { get; set; } = "none";

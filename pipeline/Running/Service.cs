@@ -27,6 +27,7 @@ public static class Service
     public static async Task<int> RunAsync(string configurationFile, bool onlyCheck, CancellationToken cancellationToken)
     {
         RunConfiguration configuration = RunConfigurationLoader.Load(configurationFile);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(configurationFile))!;
         string stateFolder = StateFolder.Of(configuration.StateFolder, configurationFile);
         EventIdLease? lease = onlyCheck ? null : new EventIdLease(stateFolder);
         OnnxSessionOptions computing = new()
@@ -35,7 +36,7 @@ public static class Service
             CacheFolder = configuration.CacheFolder.Length == 0 ? null : configuration.CacheFolder,
         };
         using MeasuringEngine engine = MeasuringEngine.Load(configuration.Model, TimeProvider.System, lease, computing);
-        configuration.Streams.ForEach(stream => engine.Prepare(StreamSettings.From(stream)));
+        configuration.Streams.ForEach(stream => engine.Prepare(StreamSettings.From(configuration, stream, folder)));
         if (onlyCheck)
         {
             Console.WriteLine($"{configurationFile}: good, {configuration.Streams.Count} stream(s), model {engine.Manifest.Id} {engine.Manifest.Version}");
@@ -45,7 +46,6 @@ public static class Service
         IAnsiConsole console = Screen.Output;
         using ILoggerFactory logging = ServiceLogging.Create(console);
         ILogger logger = logging.CreateLogger("austream");
-        string folder = Path.GetDirectoryName(Path.GetFullPath(configurationFile))!;
         using EventSpoolStore spool = EventSpoolStore.Open(SpoolOptions(configuration.Spool, stateFolder), TimeProvider.System, logger);
         string auditPath = configuration.AuditLog.Length > 0 ? Path.GetFullPath(Path.Combine(folder, configuration.AuditLog)) : Path.Combine(stateFolder, "audit.jsonl");
         using AuditLog audit = AuditLog.Open(auditPath, TimeProvider.System, logger);
@@ -109,7 +109,7 @@ public static class Service
     private static async Task ApplyAsync(RunContext context, RunConfiguration next, StreamSet streams, ServiceState state)
     {
         // What cannot be measured is refused before anything that runs is touched.
-        next.Streams.ForEach(stream => context.Engine.Prepare(StreamSettings.From(stream)));
+        next.Streams.ForEach(stream => context.Engine.Prepare(StreamSettings.From(context.Configuration, stream, context.ConfigurationFolder)));
         StreamChanges changes = await streams.ApplyAsync(next.Streams);
         foreach (string id in changes.Stopped)
         {

@@ -26,7 +26,7 @@ internal sealed class StreamSession(RunContext context, StreamConfiguration stre
     public async Task RunAsync(CancellationToken stop)
     {
         string location = ResolveSource();
-        StreamSettings settings = StreamSettings.From(stream);
+        StreamSettings settings = StreamSettings.From(context.Configuration, stream, context.ConfigurationFolder);
         SessionInfo session = context.Engine.Describe(
             context.Configuration.Site, stream.Id, SourceFactory.DisplayOf(location), SourceFactory.IsPictures(location), settings);
         context.Audit.Record("session_started", stream.Id, json =>

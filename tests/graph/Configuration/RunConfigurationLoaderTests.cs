@@ -1,4 +1,7 @@
+using AuStream.Pipeline.Assembling;
 using AuStream.Pipeline.Configuration;
+using AuStream.Stages.Calibrating;
+using AuStream.Stages.Events;
 using AuStream.Testing;
 
 namespace AuStream.Graph.Tests.Configuration;
@@ -95,4 +98,51 @@ public sealed class RunConfigurationLoaderTests
     {
         Should.Throw<ConfigurationException>(() => RunConfigurationLoader.Load("no-such.yaml")).Message.ShouldStartWith("no-such.yaml: cannot be read");
     }
+
+    [Fact]
+    public void Time_is_configured_for_all_streams_and_the_person_for_each()
+    {
+        RunConfiguration configuration = RunConfigurationLoader.Parse(
+            """
+            purpose: a test
+            temporal: off
+            calibration:
+              reference: enrolled
+              store: faces
+            events:
+              minimum_duration_ms: 250
+              blink_ms: 0
+            streams:
+              - id: one
+                source: clip.mp4
+                neutral: anna
+            """,
+            "here.yaml");
+
+        TimeSettings time = StreamSettings.From(configuration, configuration.Streams[0], "/etc/austream").Time;
+
+        time.Temporal.ShouldBe(TemporalMode.Off);
+        time.Reference.ShouldBe(ReferenceMode.Enrolled);
+        time.Person.ShouldBe("anna");
+        time.Store!.PathOf("anna").ShouldBe("/etc/austream/faces/anna.neutral.json");
+        time.Events.MinimumDuration.ShouldBe(TimeSpan.FromMilliseconds(250));
+        time.Events.BlinkMaximumDuration.ShouldBe(TimeSpan.Zero);
+        EventSmootherOptionsValidator.Faults(time.Events).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("temporal: maybe", "temporal is 'maybe'; possible are auto, on, off")]
+    [InlineData("calibration: { reference: estimatd }", "calibration.reference is 'estimatd'; possible are auto, off, enrolled, estimated. Did you mean 'estimated'?")]
+    [InlineData("events: { minimum_duration_ms: -1 }", "events.minimum_duration_ms is -1: 0 to 10000 are possible")]
+    [InlineData("events: { off_fraction: 1.5 }", "events.off_fraction is 1.5")]
+    [InlineData("events: { filter_ms: .nan }", "events.filter_ms is NaN")]
+    public void A_wrong_use_of_time_is_refused_by_key(string line, string message) =>
+        Should.Throw<ConfigurationException>(() => RunConfigurationLoader.Parse($"{line}\n{Minimal}", "here.yaml")).Message.ShouldContain(message);
+
+    [Theory]
+    [InlineData("../anna", "auto", "cannot be a name")]
+    [InlineData("anna", "off", "has no effect while calibration.reference is 'off'")]
+    public void A_person_needs_a_name_and_a_use(string name, string reference, string message) =>
+        Should.Throw<ConfigurationException>(() => RunConfigurationLoader.Parse($"{Minimal}\n    neutral: {name}\ncalibration: {{ reference: {reference} }}", "here.yaml"))
+            .Message.ShouldContain(message);
 }
