@@ -42,6 +42,7 @@ start_camera() {
 
 {
     echo "purpose: a soak test"
+    echo "state_folder: $work/state"
     echo "health: { port: $health_port }"
     echo "broker: { prefix: soak }"
     echo "streams:"

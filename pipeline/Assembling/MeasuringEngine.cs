@@ -246,7 +246,8 @@ public sealed class MeasuringEngine : IDisposable
         _timeModels.ThresholdsOf(settings.Time, manifest),
         thresholds => new EventSmoother(streamId, manifest.ActionUnits, thresholds, settings.Time.Events, _ids));
 
-    private FaceModels GetFaceModels(DetectorRange range)
+    /// <summary>The face networks of a detector, loaded when they are first needed; this object disposes them.</summary>
+    internal FaceModels GetFaceModels(DetectorRange range)
     {
         lock (_gate)
         {
