@@ -35,7 +35,10 @@ class StepNetwork(nn.Module):
         if self.relative is not None and self.head.options.uses_reference:
             intensity = torch.where(has_reference > 0.5, self.relative(features, reference), intensity)
         output = self.head.step(features, intensity, elapsed, reference, has_reference, state)
-        return expected_intensity(torch.sigmoid(output.fused)), expected_intensity(torch.sigmoid(output.temporal)), output.state
+        fused, temporal = expected_intensity(torch.sigmoid(output.fused)), expected_intensity(torch.sigmoid(output.temporal))
+        # The shapes are known by now; saying so lets the file state them.
+        units = self.head.action_units
+        return fused.reshape(-1, units), temporal.reshape(-1, units), output.state.reshape(-1, self.head.state_length)
 
 
 def export_head(head: TemporalHead, relative: Relative | None, identifier: str, features: int, path: Path, facts: dict[str, str]) -> str:

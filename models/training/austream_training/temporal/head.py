@@ -210,14 +210,18 @@ class TemporalHead(nn.Module):
         return self._finish(value, scores, torch.cat([*hidden, *cells], 1))
 
     def _finish(self, hidden: torch.Tensor, scores: torch.Tensor, state: torch.Tensor) -> HeadOutput:
-        flat = self.output_dropout(hidden).flatten(0, -2)
-        frame = scores.flatten(0, -2)
-        score = self.score(flat)
-        if self.options.adds_frame_score:
-            score = score + self.gain * log_odds(frame)
-        temporal = self.cuts(score)
-        fused, fused_presence = self.fusion(frame, expected_intensity(torch.sigmoid(temporal)))
-        shape = [*hidden.shape[:-1], self.action_units]
+        if hidden.dim() == 2:
+            return self._judge(hidden, scores, state)
+        one = self._judge(hidden.flatten(0, 1), scores.flatten(0, 1), state)
+        shape = [*hidden.shape[:2], self.action_units]
         return HeadOutput(
-            temporal.reshape(*shape, -1), fused.reshape(*shape, -1), presence(temporal).reshape(shape),
-            fused_presence.reshape(shape), state)
+            one.temporal.reshape(*shape, -1), one.fused.reshape(*shape, -1), one.temporal_presence.reshape(shape),
+            one.fused_presence.reshape(shape), state)
+
+    def _judge(self, hidden: torch.Tensor, scores: torch.Tensor, state: torch.Tensor) -> HeadOutput:
+        score = self.score(self.output_dropout(hidden))
+        if self.options.adds_frame_score:
+            score = score + self.gain * log_odds(scores)
+        temporal = self.cuts(score)
+        fused, fused_presence = self.fusion(scores, expected_intensity(torch.sigmoid(temporal)))
+        return HeadOutput(temporal, fused, presence(temporal), fused_presence, state)
