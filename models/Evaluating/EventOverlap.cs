@@ -5,6 +5,10 @@ namespace AuStream.Models.Evaluating;
 /// <param name="Shared">Frames of it that are present on the other side too.</param>
 public readonly record struct EventOverlap(int Length, int Shared)
 {
+    /// <summary>True when at least the given share of the event is agreed with.</summary>
+    /// <remarks>The small allowance lets 7 of 10 frames reach an overlap of 0.7, which is not exact in binary.</remarks>
+    internal bool Reaches(double overlap) => Shared >= (overlap * Length) - 1e-9;
+
     /// <summary>The events in <paramref name="events"/>: runs of true that do not reach across a change of sequence.</summary>
     /// <param name="events">Presence per frame.</param>
     /// <param name="others">Presence per frame on the other side.</param>

@@ -62,7 +62,5 @@ public static class F1Event
     private static EventAgreement Of(List<EventOverlap> truth, List<EventOverlap> predicted, double overlap) =>
         new(truth.Count, Count(truth, overlap), predicted.Count, Count(predicted, overlap));
 
-    // The small allowance lets 7 of 10 frames reach an overlap of 0.7, which is not exact in binary.
-    private static int Count(List<EventOverlap> events, double overlap) =>
-        events.Count(one => one.Shared >= (overlap * one.Length) - 1e-9);
+    private static int Count(List<EventOverlap> events, double overlap) => events.Count(one => one.Reaches(overlap));
 }

@@ -34,8 +34,27 @@ public static class SubjectBootstrap
             }
         }
 
-        values.Sort();
-        return new ConfidenceInterval(Quantile(values, (1 - confidence) / 2), Quantile(values, (1 + confidence) / 2));
+        return ConfidenceInterval.OfDraws(values, confidence);
+    }
+
+    /// <summary>How often each subject is drawn, draw after draw: the same draws as <see cref="Estimate"/> makes.</summary>
+    /// <param name="subjects">Number of subjects, 0 or more.</param>
+    /// <param name="draws">Number of draws.</param>
+    /// <param name="seed">Any.</param>
+    /// <returns>One array of counts per draw; every draw reuses it.</returns>
+    public static IEnumerable<int[]> Weights(int subjects, int draws = 1000, ulong seed = 1)
+    {
+        int[] weights = new int[subjects];
+        for (int draw = 0; draw < draws; draw++)
+        {
+            Array.Clear(weights);
+            for (int i = 0; i < subjects; i++)
+            {
+                weights[Pick(ref seed, subjects)]++;
+            }
+
+            yield return weights;
+        }
     }
 
     private static int Pick(ref ulong state, int count)
@@ -44,18 +63,5 @@ public static class SubjectBootstrap
         ulong mixed = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
         mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
         return (int)Math.BigMul(mixed ^ (mixed >> 31), (ulong)count, out _);
-    }
-
-    private static double Quantile(List<double> sorted, double share)
-    {
-        if (sorted.Count == 0)
-        {
-            return double.NaN;
-        }
-
-        double position = share * (sorted.Count - 1);
-        int below = (int)position;
-        int above = Math.Min(below + 1, sorted.Count - 1);
-        return sorted[below] + ((sorted[above] - sorted[below]) * (position - below));
     }
 }

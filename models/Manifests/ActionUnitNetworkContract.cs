@@ -46,6 +46,13 @@ public static class ActionUnitNetworkContract
         }
     }
 
+    /// <summary>Length of a network's feature vector; 0 when it has none.</summary>
+    public static int FeatureCountOf(OnnxSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return session.Outputs.FirstOrDefault(port => port.Name == Features)?.ItemLength ?? 0;
+    }
+
     private static void Expect(List<string> faults, IReadOnlyList<TensorPort> ports, string kind, string name, int[] shape, string field)
     {
         string expected = string.Join(", ", shape);

@@ -8,7 +8,7 @@ public static class CompanionNetworkContract
     /// <summary>Input of both: the frame network's features [N, F].</summary>
     public const string Features = ActionUnitNetworkContract.Features;
 
-    /// <summary>Input of the temporal head: the frame network's raw scores [N, A]. Output of both: raw scores [N, A].</summary>
+    /// <summary>Input of the temporal head: the frame network's raw scores [N, A]. Output of the relative network: raw scores [N, A].</summary>
     public const string Intensity = ActionUnitNetworkContract.Intensity;
 
     /// <summary>Input of the temporal head: seconds since the track's previous frame, 0 at its first [N, 1].</summary>
@@ -22,6 +22,9 @@ public static class CompanionNetworkContract
 
     /// <summary>Input of the temporal head: the track's state, zeros at its start [N, 2 · layers · units].</summary>
     public const string State = "state";
+
+    /// <summary>Output of the temporal head: raw scores after fusion [N, A]. In ONNX an output cannot have an input's name.</summary>
+    public const string FusedIntensity = "fused_intensity";
 
     /// <summary>Output of the temporal head: the recurrent network's own scores, before fusion [N, A].</summary>
     public const string TemporalIntensity = "temporal_intensity";
@@ -54,7 +57,7 @@ public static class CompanionNetworkContract
             manifest,
             session,
             inputs,
-            [(Intensity, actionUnits), (TemporalIntensity, actionUnits), (NextState, temporal.StateLength)]);
+            [(FusedIntensity, actionUnits), (TemporalIntensity, actionUnits), (NextState, temporal.StateLength)]);
     }
 
     /// <summary>Compares a loaded relative network with the manifest.</summary>

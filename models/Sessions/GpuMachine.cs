@@ -37,23 +37,34 @@ public sealed record GpuMachine(bool HasDevice, Func<string, bool> CanLoad, IRea
             return "no NVIDIA GPU is visible (no /dev/nvidia0 and no Jetson device). In a container, start it with the GPU: '--gpus all', or the NVIDIA runtime.";
         }
 
-        if (FindLibrary(provider) is null)
+        if (FindLibrary(provider) is not { } library)
         {
             return $"{LibraryName(provider)} is in none of {string.Join(", ", LibraryFolders)}. docs/containers.md says where it comes from.";
         }
 
-        GpuLibrary[] needed = provider == ExecutionProvider.TensorRt
-            ? [GpuLibrary.Cuda, GpuLibrary.CuDnn, GpuLibrary.TensorRt]
-            : [GpuLibrary.Cuda, GpuLibrary.CuDnn];
-        foreach (GpuLibrary library in needed)
+        // Which versions it needs is written in the library itself: builds for servers and for Jetson boards differ.
+        string[] lacking;
+        try
         {
-            if (library.DescribeLacking(CanLoad) is { } lacking)
-            {
-                return $"{library.Name} {library.Major} is needed: {lacking}. Install it from NVIDIA, or put its folder on LD_LIBRARY_PATH.";
-            }
+            lacking = [.. ElfLibrary.NeededLibraries(library).Append(GpuLibrary.CuDnn.Files[0]).Distinct().Where(IsNvidias).Where(name => !CanLoad(name))];
+        }
+        catch (Exception damaged) when (damaged is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return $"{library} cannot be used: {damaged.Message}";
         }
 
-        return null;
+        return lacking.Length == 0
+            ? null
+            : $"{LibraryName(provider)} needs {string.Join(", ", lacking.Select(DescribeLacking))}. Install what lacks from NVIDIA, or put its folder on LD_LIBRARY_PATH.";
+    }
+
+    private static bool IsNvidias(string name) => name.StartsWith("libcu", StringComparison.Ordinal) || name.StartsWith("libnv", StringComparison.Ordinal);
+
+    private string DescribeLacking(string name)
+    {
+        int dot = name.LastIndexOf('.');
+        int other = Enumerable.Range(1, 30).FirstOrDefault(major => CanLoad($"{name[..dot]}.{major}"));
+        return other > 0 ? $"{name} (version {other} is here)" : name;
     }
 
     private static bool TryLoad(string file)

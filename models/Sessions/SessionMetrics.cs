@@ -12,7 +12,7 @@ public sealed class SessionMetrics
     /// <summary>Items per call; the sum is the items computed.</summary>
     public FixedHistogram BatchSizes { get; } = new(FixedHistogram.BatchSizes);
 
-    /// <summary>Calls that run or wait for a core now.</summary>
+    /// <summary>Calls under way now.</summary>
     public long UnderWay => Interlocked.Read(ref _underWay);
 
     /// <summary>Calls that failed.</summary>

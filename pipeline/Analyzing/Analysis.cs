@@ -2,7 +2,9 @@ using System.Globalization;
 using AuStream.Pipeline.Assembling;
 using AuStream.Pipeline.Commands;
 using AuStream.Pipeline.Graph;
+using AuStream.Stages.Calibrating;
 using AuStream.Stages.Decoding;
+using AuStream.Stages.Events;
 using AuStream.Stages.Publishing;
 using AuStream.Stages.Recording;
 
@@ -23,10 +25,16 @@ public static class Analysis
             throw new UsageException($"--max-faces is {options.MaxFaces}: 1 to 100 are possible.");
         }
 
+        if (options.LookAheadMilliseconds is not (>= 0 and <= 2000))
+        {
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--look-ahead is {options.LookAheadMilliseconds}: 0 to 2000 are possible."));
+        }
+
         TimeProvider time = TimeProvider.System;
-        StreamSettings settings = new() { MaxFaces = options.MaxFaces, Detector = StreamSettings.ParseDetector(options.Detector) };
+        StreamSettings settings = CreateSettings(options);
         using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time);
         engine.Prepare(settings);
+        settings = settings with { Time = settings.Time with { Known = await NeutralSampling.SampleAsync(engine, settings, options, cancellationToken) } };
         int warnings = 0;
         void Warn(SourceWarning warning)
         {
@@ -58,6 +66,32 @@ public static class Analysis
                 await sink.DisposeAsync();
             }
         }
+    }
+
+    private static StreamSettings CreateSettings(AnalysisOptions options)
+    {
+        if (options.Neutral is not null && options.NeutralAt is not null)
+        {
+            throw new UsageException("--neutral and --neutral-at both say when the face is at rest: keep one of them.");
+        }
+
+        ReferenceMode? reference = TimeSettings.ParseReference(options.Reference);
+        if (reference == ReferenceMode.Off && (options.Neutral is not null || options.NeutralAt is not null))
+        {
+            throw new UsageException("--neutral-reference off has no use for --neutral or --neutral-at: keep one of them.");
+        }
+
+        return new StreamSettings
+        {
+            MaxFaces = options.MaxFaces,
+            Detector = StreamSettings.ParseDetector(options.Detector),
+            Time = new TimeSettings
+            {
+                Temporal = TimeSettings.ParseTemporal(options.Temporal),
+                Reference = reference,
+                Events = new EventSmootherOptions { LookAhead = TimeSpan.FromMilliseconds(options.LookAheadMilliseconds) },
+            },
+        };
     }
 
     private static string CreateFolder(string folder)

@@ -17,4 +17,22 @@ public sealed record AnalysisOptions
 
     /// <summary>Reach of the detector: auto, short or full.</summary>
     public required string Detector { get; init; }
+
+    /// <summary>Whether the temporal head is used: auto, on or off.</summary>
+    public string Temporal { get; init; } = "auto";
+
+    /// <summary>Where neutral faces come from: auto, off, enrolled or estimated.</summary>
+    public string Reference { get; init; } = "auto";
+
+    /// <summary>How far the event smoother looks ahead, milliseconds of the recording, 0–2000; 0 gives the events that a live stream would give.</summary>
+    public double LookAheadMilliseconds { get; init; } = DefaultLookAheadMilliseconds;
+
+    /// <summary>Five time constants of the smoother's filter: what lies beyond weighs less than a hundredth.</summary>
+    public const double DefaultLookAheadMilliseconds = 250;
+
+    /// <summary>Picture of the person at rest, or a folder of such pictures; null for none.</summary>
+    public string? Neutral { get; init; }
+
+    /// <summary>Second of the recording at which its faces are at rest; null for none.</summary>
+    public double? NeutralAt { get; init; }
 }

@@ -1,6 +1,7 @@
 using AuStream.Models.Manifests;
 using AuStream.Models.Sessions;
 using AuStream.Pipeline.Commands;
+using AuStream.Pipeline.Configuration;
 using AuStream.Pipeline.Graph;
 using AuStream.Stages.ActionUnits;
 using AuStream.Stages.Calibrating;
@@ -23,33 +24,42 @@ public sealed class MeasuringEngine : IDisposable
     private readonly TimeProvider _time;
     private readonly FramePool _pool = new();
     private readonly EventIdGenerator _ids;
+    private readonly OnnxSessionOptions _computing;
     private readonly OnnxSession _actionUnits;
+    private readonly ComputeTurns _turns;
     private readonly LandmarkNetwork _landmarks;
     private readonly TimeModels _timeModels;
     private readonly Dictionary<DetectorRange, FaceModels> _faces = [];
     private readonly Lock _gate = new();
 
-    private MeasuringEngine(ModelStore store, ActionUnitModel model, TimeProvider time, EventIdLease? lease)
+    private MeasuringEngine(ModelStore store, ActionUnitModel model, TimeProvider time, EventIdLease? lease, OnnxSessionOptions computing)
     {
         _store = store;
         _time = time;
         _ids = new EventIdGenerator(time, lease: lease);
         Manifest = model.Manifest;
         _landmarks = LandmarkNetworks.Parse(model.Manifest.LandmarkNetwork);
-        _actionUnits = OnnxSession.Load(model.NetworkPath);
-        _timeModels = new TimeModels(model);
+        _turns = new ComputeTurns(Environment.ProcessorCount, time);
+        _computing = computing;
+        _actionUnits = OnnxSession.Load(model.NetworkPath, computing);
+        _timeModels = new TimeModels(model, FeatureCount, computing);
     }
 
     /// <summary>What is known about the action unit network.</summary>
     public ActionUnitModelManifest Manifest { get; }
+
+    /// <summary>Length of the action unit network's feature vector; 0 when it has none.</summary>
+    public int FeatureCount => ActionUnitNetworkContract.FeatureCountOf(_actionUnits);
 
     /// <summary>Loads and verifies the action unit network.</summary>
     /// <exception cref="UsageException">There is no such model; the message lists those that exist.</exception>
     /// <param name="modelId">The model.</param>
     /// <param name="time">The clock.</param>
     /// <param name="lease">Keeps ids in order over restarts; null where nobody compares them.</param>
+    /// <param name="computing">How networks are computed; null for the processor.</param>
     /// <exception cref="ModelManifestException">The model's files contradict each other.</exception>
-    public static MeasuringEngine Load(string modelId, TimeProvider time, EventIdLease? lease = null)
+    /// <exception cref="ModelLoadException">It cannot be computed by what <paramref name="computing"/> asks for.</exception>
+    public static MeasuringEngine Load(string modelId, TimeProvider time, EventIdLease? lease = null, OnnxSessionOptions? computing = null)
     {
         ModelStore store = ModelStore.Default();
         ActionUnitModel model;
@@ -63,7 +73,23 @@ public sealed class MeasuringEngine : IDisposable
         }
 
         model.VerifyHash();
-        return new MeasuringEngine(store, model, time, lease);
+        return new MeasuringEngine(store, model, time, lease, computing ?? new OnnxSessionOptions());
+    }
+
+    /// <summary>Shares the processor among the streams.</summary>
+    public ComputeTurns Turns => _turns;
+
+    /// <summary>The networks that are loaded now, by model id.</summary>
+    public IReadOnlyList<(string Model, OnnxSession Session)> Sessions
+    {
+        get
+        {
+            lock (_gate)
+            {
+                IEnumerable<OnnxSession> faces = _faces.Values.SelectMany(models => (OnnxSession[])[models.Detector, models.Landmarks]);
+                return [.. faces.Prepend(_actionUnits).Concat(_timeModels.Sessions).Select(session => (Path.GetFileNameWithoutExtension(session.Path), session))];
+            }
+        }
     }
 
     /// <summary>Opens a source; one that is live reconnects by itself.</summary>
@@ -87,6 +113,8 @@ public sealed class MeasuringEngine : IDisposable
         {
             StreamId = streamId,
             Hardware = settings.Hardware,
+            // As many as ffmpeg itself would take, but it does not see the limit of a container.
+            DecoderThreads = Math.Min(16, Environment.ProcessorCount),
             StallTimeout = settings.StallTimeout,
             Repeat = settings.Repeat,
             RealTime = settings.Realtime,
@@ -139,11 +167,13 @@ public sealed class MeasuringEngine : IDisposable
     /// <exception cref="ModelNotFoundException">One is missing; the message says how to get it.</exception>
     /// <exception cref="ModelLoadException">One is damaged.</exception>
     /// <exception cref="UsageException">The settings ask for a temporal head that the model does not have.</exception>
+    /// <exception cref="ConfigurationException">A threshold is for an action unit that the model does not measure.</exception>
     public void Prepare(StreamSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         _ = GetFaceModels(settings.Detector);
         _timeModels.Prepare(settings.Time);
+        _ = WithThresholds(settings.Thresholds);
     }
 
     /// <summary>The stages of a stream. The graph that takes them disposes them.</summary>
@@ -151,6 +181,7 @@ public sealed class MeasuringEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(settings);
+        ActionUnitModelManifest manifest = WithThresholds(settings.Thresholds);
         bool isPictures = source.Description.Kind == SourceKind.Pictures;
         FaceAnalyzerOptions faces = new()
         {
@@ -158,8 +189,8 @@ public sealed class MeasuringEngine : IDisposable
             Network = _landmarks,
             Tracking = new TrackerOptions { MaximumFaces = settings.MaxFaces, IsPictures = isPictures },
         };
-        ActionUnitNet net = new(Manifest, _actionUnits);
-        TimeStage? time = _timeModels.CreateStage(settings.Time, net.FeatureCount, isPictures);
+        ActionUnitNet net = new(manifest, _actionUnits);
+        TimeStage? time = _timeModels.CreateStage(settings.Time, manifest, isPictures);
         return new StreamGraphParts
         {
             Source = source,
@@ -167,15 +198,15 @@ public sealed class MeasuringEngine : IDisposable
             ActionUnits = new ActionUnitStage(net),
             Time = time,
             References = time?.References,
-            Events = isPictures
-                ? null
-                : new EventStage(
-                    Manifest.ActionUnits,
-                    _timeModels.ThresholdsOf(settings.Time),
-                    thresholds => new EventSmoother(streamId, Manifest.ActionUnits, thresholds, settings.Time.Events, _ids)),
+            Events = isPictures ? null : CreateEventStage(streamId, manifest, settings),
             Sinks = sinks,
+            Turns = _turns,
         };
     }
+
+    /// <summary>The stages of a video stream that know a track's past; the caller disposes the first.</summary>
+    internal (TimeStage? Time, EventStage Events) CreateTimeStages(string streamId, StreamSettings settings) =>
+        (_timeModels.CreateStage(settings.Time, Manifest, isPictures: false), CreateEventStage(streamId, Manifest, settings));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -188,13 +219,41 @@ public sealed class MeasuringEngine : IDisposable
         }
     }
 
-    private FaceModels GetFaceModels(DetectorRange range)
+    private ActionUnitModelManifest WithThresholds(IReadOnlyDictionary<int, double> thresholds)
+    {
+        if (thresholds.Count == 0)
+        {
+            return Manifest;
+        }
+
+        int[] unknown = [.. thresholds.Keys.Except(Manifest.ActionUnits)];
+        if (unknown.Length > 0)
+        {
+            throw new ConfigurationException($"thresholds: {Manifest.Id} does not measure AU {string.Join(", ", unknown)}; it measures {string.Join(", ", Manifest.ActionUnits)}.");
+        }
+
+        IReadOnlyList<float> Replace(IReadOnlyList<float> own) =>
+            [.. Manifest.ActionUnits.Select((unit, i) => thresholds.TryGetValue(unit, out double chosen) ? (float)chosen : own[i])];
+        return Manifest with
+        {
+            Thresholds = Replace(Manifest.Thresholds),
+            Temporal = Manifest.Temporal is { } temporal ? temporal with { Thresholds = Replace(temporal.Thresholds) } : null,
+        };
+    }
+
+    private EventStage CreateEventStage(string streamId, ActionUnitModelManifest manifest, StreamSettings settings) => new(
+        manifest.ActionUnits,
+        _timeModels.ThresholdsOf(settings.Time, manifest),
+        thresholds => new EventSmoother(streamId, manifest.ActionUnits, thresholds, settings.Time.Events, _ids));
+
+    /// <summary>The face networks of a detector, loaded when they are first needed; this object disposes them.</summary>
+    internal FaceModels GetFaceModels(DetectorRange range)
     {
         lock (_gate)
         {
             if (!_faces.TryGetValue(range, out FaceModels? models))
             {
-                models = FaceModels.Load(_store, range, _landmarks);
+                models = FaceModels.Load(_store, range, _landmarks, _computing);
                 _faces.Add(range, models);
             }
 

@@ -1,4 +1,5 @@
 using AuStream.Pipeline.Configuration;
+using AuStream.Stages.Calibrating;
 using AuStream.Stages.Decoding;
 using AuStream.Stages.Detection;
 
@@ -28,10 +29,18 @@ public sealed record StreamSettings
     /// <summary>How time is used.</summary>
     public TimeSettings Time { get; init; } = new();
 
+    /// <summary>Intensities (0–5) from which an action unit counts as present, by FACS number, where they differ from the model's.</summary>
+    public IReadOnlyDictionary<int, double> Thresholds { get; init; } = new Dictionary<int, double>();
+
     /// <summary>The settings that a configuration's stream asks for.</summary>
-    public static StreamSettings From(StreamConfiguration stream)
+    /// <param name="configuration">The whole configuration.</param>
+    /// <param name="stream">The stream in it.</param>
+    /// <param name="folder">Folder of the configuration's file, where relative paths start.</param>
+    public static StreamSettings From(RunConfiguration configuration, StreamConfiguration stream, string folder)
     {
+        ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(stream);
+        string store = configuration.Calibration.Store;
         return new StreamSettings
         {
             MaxFaces = stream.MaxFaces,
@@ -46,6 +55,15 @@ public sealed record StreamSettings
             StallTimeout = TimeSpan.FromSeconds(stream.StallSeconds),
             Repeat = stream.Loop ? -1 : 0,
             Realtime = stream.Realtime || stream.Loop,
+            Thresholds = stream.Thresholds,
+            Time = new TimeSettings
+            {
+                Temporal = TimeSettings.ParseTemporal(configuration.Temporal),
+                Reference = TimeSettings.ParseReference(configuration.Calibration.Reference),
+                Store = store.Length == 0 ? null : new NeutralStore(Path.Combine(folder, store)),
+                Person = stream.Neutral.Length == 0 ? null : stream.Neutral,
+                Events = configuration.Events.ToOptions(),
+            },
         };
     }
 

@@ -8,13 +8,25 @@ namespace AuStream.Pipeline.Assembling;
 
 /// <summary>The networks beside the frame network, temporal head and relative network, loaded when the first stream needs them.</summary>
 /// <remarks>Thread-safe. Dispose it after its streams.</remarks>
-internal sealed class TimeModels(ActionUnitModel model) : IDisposable
+internal sealed class TimeModels(ActionUnitModel model, int featureCount, OnnxSessionOptions computing) : IDisposable
 {
     private readonly Lock _gate = new();
     private OnnxSession? _temporal;
     private OnnxSession? _relative;
 
     private ActionUnitModelManifest Manifest => model.Manifest;
+
+    /// <summary>The networks that are loaded now.</summary>
+    public IReadOnlyList<OnnxSession> Sessions
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. ((OnnxSession?[])[_temporal, _relative]).OfType<OnnxSession>()];
+            }
+        }
+    }
 
     /// <summary>True when a stream with these settings uses the temporal head.</summary>
     /// <exception cref="UsageException">It has to, and the model has none.</exception>
@@ -41,13 +53,17 @@ internal sealed class TimeModels(ActionUnitModel model) : IDisposable
     }
 
     /// <summary>Presence thresholds of a stream with these settings.</summary>
-    public IReadOnlyList<float> ThresholdsOf(TimeSettings settings) => UsesTemporal(settings) ? Manifest.Temporal!.Thresholds : Manifest.Thresholds;
+    /// <param name="settings">How time is used.</param>
+    /// <param name="manifest">The model's manifest, with the stream's own thresholds.</param>
+    public IReadOnlyList<float> ThresholdsOf(TimeSettings settings, ActionUnitModelManifest manifest) => UsesTemporal(settings) ? manifest.Temporal!.Thresholds : manifest.Thresholds;
 
     /// <summary>Loads what a stream with these settings needs, so that what is wrong shows before anything is written.</summary>
     /// <exception cref="UsageException">The temporal head is asked for, and the model has none.</exception>
     /// <exception cref="ModelLoadException">A network cannot be loaded.</exception>
+    /// <exception cref="UsageException">What is stored under the person's name cannot be used.</exception>
     public void Prepare(TimeSettings settings)
     {
+        _ = LoadPerson(settings);
         if (UsesTemporal(settings))
         {
             _ = Load(ref _temporal, model.TemporalPath!);
@@ -60,9 +76,9 @@ internal sealed class TimeModels(ActionUnitModel model) : IDisposable
 
     /// <summary>The stages of one stream; null when it needs none (pictures without a neutral face, everything switched off).</summary>
     /// <param name="settings">How time is used.</param>
-    /// <param name="featureCount">Length of the frame network's feature vector.</param>
+    /// <param name="manifest">The model's manifest, with the stream's own thresholds.</param>
     /// <param name="isPictures">True where there is no course of time.</param>
-    public TimeStage? CreateStage(TimeSettings settings, int featureCount, bool isPictures)
+    public TimeStage? CreateStage(TimeSettings settings, ActionUnitModelManifest manifest, bool isPictures)
     {
         bool temporal = UsesTemporal(settings) && !isPictures;
         ReferenceMode mode = isPictures && settings.Known is null ? ReferenceMode.Off
@@ -72,14 +88,31 @@ internal sealed class TimeModels(ActionUnitModel model) : IDisposable
             return null;
         }
 
-        NeutralReferences references = new(Manifest, featureCount, new NeutralReferenceOptions { Mode = mode }, settings.Store, settings.Known);
+        Func<string?, long, NeutralFace?>? known = LoadPerson(settings) is NeutralFace person ? (_, _) => person : settings.Known;
+        // Calm is measured by the model's own thresholds, whatever the stream's are.
+        NeutralReferences references = new(Manifest, featureCount, new NeutralReferenceOptions { Mode = mode }, settings.Store, known)
+        {
+            Person = settings.Person,
+        };
         if (temporal)
         {
-            return new TimeStage(references, new TemporalHead(Manifest, Load(ref _temporal, model.TemporalPath!), references), comparison: null);
+            return new TimeStage(references, new TemporalHead(manifest, Load(ref _temporal, model.TemporalPath!), references), comparison: null);
         }
 
         OnnxSession? relative = model.RelativePath is string path ? Load(ref _relative, path) : null;
-        return new TimeStage(references, head: null, new NeutralComparison(Manifest, references, relative, featureCount));
+        return new TimeStage(references, head: null, new NeutralComparison(manifest, references, relative, featureCount));
+    }
+
+    private NeutralFace? LoadPerson(TimeSettings settings)
+    {
+        try
+        {
+            return settings.Person is string name ? settings.Store?.TryLoad(name, Manifest, featureCount) : null;
+        }
+        catch (NeutralStoreException unusable)
+        {
+            throw new UsageException(unusable.Message, unusable);
+        }
     }
 
     /// <inheritdoc/>
@@ -93,7 +126,7 @@ internal sealed class TimeModels(ActionUnitModel model) : IDisposable
     {
         lock (_gate)
         {
-            return session ??= OnnxSession.Load(path);
+            return session ??= OnnxSession.Load(path, computing);
         }
     }
 }

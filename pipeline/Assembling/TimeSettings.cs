@@ -7,7 +7,7 @@ namespace AuStream.Pipeline.Assembling;
 /// <summary>How one stream makes use of time: temporal head, neutral reference, event smoothing.</summary>
 public sealed record TimeSettings
 {
-    private static readonly string[] s_modes = ["auto", "off", "on"];
+    private static readonly string[] s_modes = ["auto", "on", "off"];
     private static readonly string[] s_references = ["auto", "off", "enrolled", "estimated"];
 
     /// <summary>Whether the temporal head is used.</summary>
@@ -20,18 +20,15 @@ public sealed record TimeSettings
     /// <summary>Where enrolled names are kept over restarts; null for nowhere.</summary>
     public NeutralStore? Store { get; init; }
 
-    /// <summary>The neutral face that every face has from the beginning, by the picture's file name (null for video); null where nothing is
-    /// known.</summary>
-    public Func<string?, NeutralFace?>? Known { get; init; }
+    /// <summary>Name of the only person of the stream: every face has the neutral face stored under it, and the one enrolled under it later.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>The neutral face that a face has from the beginning, by the picture's file name (null for video) and its id; null where nothing
+    /// is known.</summary>
+    public Func<string?, long, NeutralFace?>? Known { get; init; }
 
     /// <summary>From scores to events.</summary>
     public EventSmootherOptions Events { get; init; } = new();
-
-    /// <summary>Words that choose a <see cref="TemporalMode"/>.</summary>
-    public static IReadOnlyList<string> TemporalWords => s_modes;
-
-    /// <summary>Words that choose where neutral faces come from.</summary>
-    public static IReadOnlyList<string> ReferenceWords => s_references;
 
     /// <summary>The mode that a word chooses.</summary>
     /// <exception cref="ConfigurationException">The word names none.</exception>

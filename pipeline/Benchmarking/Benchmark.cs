@@ -26,6 +26,7 @@ public static class Benchmark
         ArgumentNullException.ThrowIfNull(options);
         Require(options.Streams is >= 1 and <= 64, "--streams", options.Streams, "1 to 64");
         Require(options.Seconds is >= 1 and <= 3600, "--seconds", options.Seconds, "1 to 3600");
+        Require(options.Tracks is >= 0 and <= 10_000, "--tracks", options.Tracks, "0 to 10000");
         Require(options.LiveFramesPerSecond is >= 0 and <= 1000, "--live", options.LiveFramesPerSecond, "0 to 1000");
         BenchmarkReport report = await MeasureAsync(options, TimeProvider.System, cancellationToken);
         if (options.Json)
@@ -45,11 +46,18 @@ public static class Benchmark
     {
         using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time);
         await using BrokerConnection broker = await BrokerConnection.OpenAsync(new BrokerConfiguration(), cancellationToken);
-        StreamSettings settings = new() { Repeat = -1 };
+        StreamSettings settings = new()
+        {
+            Repeat = -1,
+            Time = new TimeSettings { Temporal = TimeSettings.ParseTemporal(options.Temporal), Reference = TimeSettings.ParseReference(options.Reference) },
+        };
+        engine.Prepare(settings);
+        double tracks = options.Tracks == 0 ? 0 : TrackMemory.MeasureMebibytes(engine, settings, options.Tracks);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<StreamGraph> graphs = [];
         List<Task> runs = [];
         List<IAsyncDisposable> owned = [];
+        SessionInfo? session = null;
         try
         {
             for (int i = 0; i < options.Streams; i++)
@@ -67,7 +75,8 @@ public static class Benchmark
                     source = new PacedSource(source, time, options.LiveFramesPerSecond);
                 }
 
-                IResultSink sink = await broker.ConnectSinkAsync(engine.Describe("bench", id, source, settings), "austream-bench", "A benchmark.", engine.Ids, logger: null, cancellationToken);
+                session = engine.Describe("bench", id, source, settings);
+                IResultSink sink = await broker.ConnectSinkAsync(session, "austream-bench", "A benchmark.", engine.Ids, logger: null, cancellationToken);
                 owned.Add(sink);
                 StreamGraph graph = new(engine.CreateParts(id, source, settings, [sink]), new StreamGraphOptions(), time);
                 graphs.Add(graph);
@@ -88,7 +97,7 @@ public static class Benchmark
             await stop.CancelAsync();
             await Task.WhenAll(runs);
             cancellationToken.ThrowIfCancellationRequested();
-            return CreateReport(options, before, after, latency, time);
+            return CreateReport(options, session!, tracks, before, after, latency, time);
         }
         finally
         {
@@ -100,7 +109,8 @@ public static class Benchmark
         }
     }
 
-    private static BenchmarkReport CreateReport(BenchmarkOptions options, Counters before, Counters after, LatencyReport latency, TimeProvider time)
+    private static BenchmarkReport CreateReport(
+        BenchmarkOptions options, SessionInfo session, double tracks, Counters before, Counters after, LatencyReport latency, TimeProvider time)
     {
         long frames = after.Frames - before.Frames;
         double seconds = time.GetElapsedTime(before.Timestamp, after.Timestamp).TotalSeconds;
@@ -108,6 +118,11 @@ public static class Benchmark
         {
             Input = Path.GetFileName(options.Input),
             Model = options.Model,
+            UsesTemporalHead = session.UsesTemporalHead,
+            NeutralReference = session.Reference.ToString().ToLowerInvariant(),
+            TimeMillisecondsPerFace = Math.Round((after.Stages["temporal"] + after.Stages["smoothing"]) * after.Frames / Math.Max(1, after.Faces), 4),
+            Tracks = options.Tracks,
+            TracksMebibytes = Math.Round(tracks, 1),
             Machine = MachineName.Describe(),
             Streams = options.Streams,
             LiveFramesPerSecond = options.LiveFramesPerSecond,
@@ -144,6 +159,7 @@ public static class Benchmark
         Table table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumn("what").AddColumn("value");
         table.AddRow("input", Markup.Escape(report.Input));
         table.AddRow("model", Markup.Escape(report.Model));
+        table.AddRow("temporal head, neutral reference", $"{(report.UsesTemporalHead ? "on" : "off")}, {report.NeutralReference}");
         table.AddRow("machine", Markup.Escape(report.Machine));
         table.AddRow("streams", string.Create(culture, $"{report.Streams}{(report.LiveFramesPerSecond > 0 ? $" at {report.LiveFramesPerSecond} frames/s" : ", as fast as possible")}"));
         table.AddRow("frames", string.Create(culture, $"{report.Frames} in {report.Seconds:F1} s, {report.Dropped} dropped, {report.FacesPerFrame:F2} faces each"));
@@ -152,6 +168,12 @@ public static class Benchmark
         foreach ((string stage, double milliseconds) in report.Stages)
         {
             table.AddRow($"stage {Markup.Escape(stage)}", string.Create(culture, $"{milliseconds:F3} ms per frame"));
+        }
+
+        table.AddRow("temporal and smoothing", string.Create(culture, $"{report.TimeMillisecondsPerFace:F3} ms per face and frame"));
+        if (report.Tracks > 0)
+        {
+            table.AddRow(string.Create(culture, $"memory of {report.Tracks} tracks"), string.Create(culture, $"{report.TracksMebibytes:F1} MiB"));
         }
 
         table.AddRow("managed allocation", string.Create(culture, $"{report.AllocatedBytesPerFrame:F0} bytes per frame"));

@@ -18,6 +18,15 @@ public sealed record BenchmarkOptions
     /// <summary>Frames per second of a camera to imitate, or 0 to go as fast as possible.</summary>
     public required double LiveFramesPerSecond { get; init; }
 
+    /// <summary>Whether the temporal head is used: auto, on or off.</summary>
+    public string Temporal { get; init; } = "auto";
+
+    /// <summary>Where neutral faces come from: auto, off, enrolled or estimated.</summary>
+    public string Reference { get; init; } = "auto";
+
+    /// <summary>So many tracks whose memory is measured too, 0–10,000; 0 leaves it out.</summary>
+    public int Tracks { get; init; }
+
     /// <summary>True prints JSON.</summary>
     public required bool Json { get; init; }
 }

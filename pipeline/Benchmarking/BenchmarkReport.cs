@@ -17,6 +17,26 @@ public sealed record BenchmarkReport
     [JsonPropertyName("model")]
     public required string Model { get; init; }
 
+    /// <summary>True when the temporal head was used.</summary>
+    [JsonPropertyName("temporal_head")]
+    public required bool UsesTemporalHead { get; init; }
+
+    /// <summary>Where neutral faces came from: off, enrolled or estimated.</summary>
+    [JsonPropertyName("neutral_reference")]
+    public required string NeutralReference { get; init; }
+
+    /// <summary>Neutral reference, temporal head, late fusion and event smoothing together, milliseconds per face and frame.</summary>
+    [JsonPropertyName("time_ms_per_face")]
+    public required double TimeMillisecondsPerFace { get; init; }
+
+    /// <summary>Tracks whose memory was measured; 0 for none.</summary>
+    [JsonPropertyName("tracks")]
+    public required int Tracks { get; init; }
+
+    /// <summary>Managed memory of so many tracks in MiB: neutral references, temporal state and event smoothing.</summary>
+    [JsonPropertyName("tracks_mb")]
+    public required double TracksMebibytes { get; init; }
+
     /// <summary>Processor name and cores usable by the program.</summary>
     [JsonPropertyName("machine")]
     public required string Machine { get; init; }

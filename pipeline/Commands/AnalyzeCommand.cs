@@ -14,6 +14,24 @@ public static class AnalyzeCommand
         Option<string> model = new("--model") { Description = "Action unit network (austream models list).", DefaultValueFactory = _ => "austream-base" };
         Option<int> maxFaces = new("--max-faces") { Description = "Most faces measured at once, 1-100.", DefaultValueFactory = _ => 40 };
         Option<string> detector = new("--detector") { Description = "Reach of the face detector: auto, short or full.", DefaultValueFactory = _ => "auto" };
+        Option<string> temporal = new("--temporal") { Description = "Temporal head of the model: auto (as the model says), on or off.", DefaultValueFactory = _ => "auto" };
+        Option<string> reference = new("--neutral-reference")
+        {
+            Description = "What action units are relative to: off, enrolled (only --neutral and --neutral-at), estimated (each face's own calm frames), auto (as the model needs).",
+            DefaultValueFactory = _ => "auto",
+        };
+        Option<string?> neutral = new("--neutral")
+        {
+            Description = "Picture of the recorded person at rest. A folder: all its pictures (video), or for each picture the one of the same name (pictures).",
+            HelpName = "PATH",
+        };
+        Option<double?> neutralAt = new("--neutral-at") { Description = "Second of the recording from which on its faces are at rest for half a second.", HelpName = "SECONDS" };
+        Option<double> lookAhead = new("--look-ahead")
+        {
+            Description = "How far deciding on events looks ahead, 0-2000 ms; 0 gives the events that a live stream would give.",
+            DefaultValueFactory = _ => AnalysisOptions.DefaultLookAheadMilliseconds,
+            HelpName = "MS",
+        };
         Command command = new(
             "analyze",
             """
@@ -27,9 +45,11 @@ public static class AnalyzeCommand
             Examples:
               austream analyze interview.mp4 --out results
               austream analyze portraits/ --out results --model austream-base
+              austream analyze interview.mp4 --out results --neutral-at 12.5
+              austream analyze smiling/ --out results --neutral neutral/
             """)
         {
-            input, output, model, maxFaces, detector,
+            input, output, model, maxFaces, detector, temporal, reference, neutral, neutralAt, lookAhead,
         };
         command.SetAction((parsed, cancellation) => Analysis.RunAsync(
             new AnalysisOptions
@@ -39,6 +59,11 @@ public static class AnalyzeCommand
                 Model = parsed.GetRequiredValue(model),
                 MaxFaces = parsed.GetRequiredValue(maxFaces),
                 Detector = parsed.GetRequiredValue(detector),
+                Temporal = parsed.GetRequiredValue(temporal),
+                Reference = parsed.GetRequiredValue(reference),
+                Neutral = parsed.GetValue(neutral),
+                LookAheadMilliseconds = parsed.GetRequiredValue(lookAhead),
+                NeutralAt = parsed.GetValue(neutralAt),
             },
             cancellation));
         return command;

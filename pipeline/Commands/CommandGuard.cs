@@ -1,5 +1,6 @@
 using AuStream.Models.Sessions;
 using AuStream.Pipeline.Configuration;
+using AuStream.Pipeline.Evaluating.Datasets;
 using AuStream.Stages.Brokers;
 using AuStream.Stages.Decoding;
 
@@ -39,7 +40,7 @@ public static class CommandGuard
     public static int CodeOf(Exception fault) => fault switch
     {
         UsageException or ConfigurationException => ExitCode.Usage,
-        SourceException => ExitCode.NoInput,
+        SourceException or DatasetException => ExitCode.NoInput,
         UnavailableException or ModelNotFoundException or ModelLoadException or MessageBusException => ExitCode.Unavailable,
         IOException or UnauthorizedAccessException or InvalidDataException => ExitCode.Failure,
         _ => ExitCode.Internal,

@@ -47,6 +47,7 @@ public static class CommandLine
         DemoCommand.Create(),
         RunCommand.Create(),
         AnalyzeCommand.Create(),
+        EvalCommand.Create(),
         BenchCommand.Create(),
         BenchMessagesCommand.Create(),
         ModelsCommand.Create(),

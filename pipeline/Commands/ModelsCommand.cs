@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace AuStream.Pipeline.Commands;
 
-/// <summary><c>austream models list|verify|import</c>.</summary>
+/// <summary><c>austream models list|show|verify|import</c>.</summary>
 public static class ModelsCommand
 {
     /// <summary>The command with its subcommands.</summary>
@@ -16,6 +16,9 @@ public static class ModelsCommand
     {
         Command list = new("list", "The action unit networks that --model can select.");
         list.SetAction(_ => List());
+        Argument<string> id = new("ID") { Description = "The model." };
+        Command show = new("show", "Everything that the manifest of one model says.") { id };
+        show.SetAction(parsed => Show(parsed.GetRequiredValue(id)));
         Command verify = new("verify", "Reads every model file and compares it with its manifest. Exit code 1 when one differs.");
         verify.SetAction(_ => Verify());
         Option<string> from = new("--from") { Description = "Folder with the unpacked npm packages mediapipe-face_detection-* and mediapipe-face_mesh-*.", Required = true, HelpName = "DIR" };
@@ -25,17 +28,17 @@ public static class ModelsCommand
             from, output,
         };
         import.SetAction(parsed => Import(parsed.GetRequiredValue(from), parsed.GetRequiredValue(output)));
-        return new Command("models", "Lists, checks and imports networks.") { list, verify, import };
+        return new Command("models", "Lists, shows, checks and imports networks.") { list, show, verify, import };
     }
 
     private static int List()
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("id", "version", "action units", "crop", "landmarks", "licence");
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("id", "version", "action units", "crop", "landmarks", "temporal head", "neutral face", "licence");
         foreach (ActionUnitModelEntry entry in CreateCatalog().List())
         {
             if (entry.Model is null)
             {
-                table.AddRow(Markup.Escape(entry.Id), "[red]refused[/]", Markup.Escape(entry.Fault ?? ""), "", "", "");
+                table.AddRow(Markup.Escape(entry.Id), "[red]refused[/]", Markup.Escape(entry.Fault ?? ""), "", "", "", "", "");
                 continue;
             }
 
@@ -46,7 +49,31 @@ public static class ModelsCommand
                 string.Join(' ', manifest.ActionUnits.Select(unit => unit.ToString(CultureInfo.InvariantCulture))),
                 string.Create(CultureInfo.InvariantCulture, $"{manifest.Crop.Size} px"),
                 Markup.Escape(manifest.LandmarkNetwork),
+                ModelDescription.TemporalHead(manifest, brief: true),
+                ModelDescription.NeutralFace(manifest),
                 Markup.Escape(manifest.Licence));
+        }
+
+        Screen.Output.Write(table);
+        return ExitCode.Success;
+    }
+
+    private static int Show(string id)
+    {
+        ActionUnitModel model;
+        try
+        {
+            model = CreateCatalog().Find(id);
+        }
+        catch (ModelNotFoundException unknown)
+        {
+            throw new UsageException(unknown.Message, unknown);
+        }
+
+        Table table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("field", "value");
+        foreach ((string field, string value) in ModelDescription.Of(model))
+        {
+            table.AddRow(Markup.Escape(field), Markup.Escape(value));
         }
 
         Screen.Output.Write(table);

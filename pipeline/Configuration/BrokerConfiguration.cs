@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace AuStream.Pipeline.Configuration;
 
 /// <summary>Where messages go.</summary>
@@ -10,15 +12,19 @@ public sealed class BrokerConfiguration
     public string Host { get; set; } = "";
 
     /// <summary>Port; 0 chooses 1883, or 8883 with TLS, or any free port for the embedded broker.</summary>
+    [Range(0, 65535)]
     public int Port { get; set; }
 
     /// <summary>Version of MQTT: <c>5</c> or <c>3.1.1</c>.</summary>
+    [AllowedValues("5", "3.1.1")]
     public string Version { get; set; } = "5";
 
     /// <summary>Seconds of silence after which the connection is probed, 5–65535.</summary>
+    [Range(5, 65535)]
     public int KeepAliveSeconds { get; set; } = 15;
 
     /// <summary>First part of every topic.</summary>
+    [RegularExpression(ConfigurationRules.TopicPrefix, ErrorMessage = ConfigurationRules.TopicPrefixFault)]
     public string Prefix { get; set; } = "austream";
 
     /// <summary>True encrypts and verifies the server's certificate against <see cref="CaFile"/> or the system's authorities.</summary>
@@ -55,15 +61,19 @@ public sealed class BrokerConfiguration
     public string PasswordDaprSecret { get; set; } = "";
 
     /// <summary>Quality of service of frame messages, 0 or 1.</summary>
+    [Range(0, 1)]
     public int FrameQos { get; set; }
 
     /// <summary>Quality of service of statistics messages, 0 or 1.</summary>
+    [Range(0, 1)]
     public int StatsQos { get; set; }
 
     /// <summary>Seconds that the broker may hold frames and statistics for a slow subscriber (MQTT 5).</summary>
+    [Range(1, 2_000_000_000)]
     public int FrameExpirySeconds { get; set; } = 10;
 
     /// <summary>Seconds that the broker may hold events for a subscriber that is away (MQTT 5); 0 for ever.</summary>
+    [Range(0, 2_000_000_000)]
     public int EventExpirySeconds { get; set; }
 
     /// <summary>Further user properties of every message (MQTT 5).</summary>

@@ -1,6 +1,7 @@
 using AuStream.Models.Importing;
 using AuStream.Models.Manifests;
 using AuStream.Models.Sessions;
+using AuStream.Pipeline.Commands;
 
 namespace AuStream.Pipeline.Diagnosing;
 
@@ -74,6 +75,7 @@ public sealed class ModelDiagnostic(ModelStore store) : IDiagnostic
         }
 
         ActionUnitModelManifest manifest = entry.Model.Manifest;
-        return DiagnosticCheck.Ok(name, $"{manifest.Id} {manifest.Version}: AU {string.Join(' ', manifest.ActionUnits)}");
+        return DiagnosticCheck.Ok(name, $"{manifest.Id} {manifest.Version}: AU {string.Join(' ', manifest.ActionUnits)}; "
+            + $"temporal head {ModelDescription.TemporalHead(manifest, brief: true)}, neutral face {ModelDescription.NeutralFace(manifest)}");
     }
 }

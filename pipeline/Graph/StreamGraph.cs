@@ -25,6 +25,8 @@ public sealed class StreamGraph
     private readonly FrameFacesPool _pool = new();
     private readonly ResultPublisher _publisher;
     private readonly List<Exception> _faults = [];
+    private readonly ComputeTurn _faceTurn;
+    private readonly ComputeTurn _measuringTurn;
 
     /// <exception cref="ArgumentException">No sink was given.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
@@ -41,6 +43,11 @@ public sealed class StreamGraph
         _parts = parts;
         _options = options;
         Metrics = new StreamMetrics(time);
+        // A stream of its own never waits: each of its two computing stages has a place.
+        ComputeTurns turns = parts.Turns ?? new ComputeTurns(places: 2, time);
+        ComputeAccount account = new();
+        _faceTurn = turns.CreateTurn(account);
+        _measuringTurn = turns.CreateTurn(account);
         _publisher = new ResultPublisher(parts.Events, parts.Sinks, Metrics, options, time);
     }
 
@@ -167,7 +174,16 @@ public sealed class StreamGraph
         while (await input.ReadAsync().ConfigureAwait(false) is { } frame)
         {
             FrameFaces faces = _pool.Rent(frame);
-            Work(_parts.FaceFinder, faces, Metrics.FaceClock);
+            await _faceTurn.EnterAsync().ConfigureAwait(false);
+            try
+            {
+                Work(_parts.FaceFinder, faces, Metrics.FaceClock);
+            }
+            finally
+            {
+                _faceTurn.Leave();
+            }
+
             if (!await output.WriteAsync(faces).ConfigureAwait(false))
             {
                 return;
@@ -179,11 +195,19 @@ public sealed class StreamGraph
     {
         while (await input.ReadAsync().ConfigureAwait(false) is { } faces)
         {
-            Work(_parts.ActionUnits, faces, Metrics.ActionUnitClock);
-            faces.ReleaseFrame();
-            if (_parts.Time is not null)
+            await _measuringTurn.EnterAsync().ConfigureAwait(false);
+            try
             {
-                Work(_parts.Time, faces, Metrics.TemporalClock);
+                Work(_parts.ActionUnits, faces, Metrics.ActionUnitClock);
+                faces.ReleaseFrame();
+                if (_parts.Time is not null)
+                {
+                    Work(_parts.Time, faces, Metrics.TemporalClock);
+                }
+            }
+            finally
+            {
+                _measuringTurn.Leave();
             }
 
             if (!await output.WriteAsync(faces).ConfigureAwait(false))

@@ -28,6 +28,9 @@ public sealed class StreamGraphParts
     /// <summary>Scores to events; null where time means nothing (pictures).</summary>
     public IEventStage? Events { get; init; }
 
+    /// <summary>Shares the processor with other streams; null where there are none.</summary>
+    public ComputeTurns? Turns { get; init; }
+
     /// <summary>Where results go, in this order.</summary>
     public required IReadOnlyList<IResultSink> Sinks { get; init; }
 }

@@ -5,13 +5,8 @@ using Spectre.Console;
 namespace AuStream.Pipeline.Observing;
 
 /// <summary>Shows how the streams do: one live line per stream on a terminal, one structured log record per stream and interval otherwise.</summary>
-public sealed class StatusReporter(IAnsiConsole console, ILogger logger, TimeProvider time)
+public sealed class StatusReporter(IAnsiConsole console, ILogger logger, TimeProvider time, Func<IReadOnlyList<StreamMonitor>> streams)
 {
-    private readonly List<StreamMonitor> _streams = [];
-
-    /// <summary>Adds a stream to be shown.</summary>
-    public void Add(StreamMonitor stream) => _streams.Add(stream);
-
     /// <summary>Reports until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +26,7 @@ public sealed class StatusReporter(IAnsiConsole console, ILogger logger, TimePro
         using PeriodicTimer log = new(TimeSpan.FromSeconds(10), time);
         while (await NextAsync(log, cancellationToken))
         {
-            foreach (StreamMonitor stream in _streams)
+            foreach (StreamMonitor stream in streams())
             {
                 StreamSnapshot now = stream.Take();
                 logger.LogInformation(
@@ -57,7 +52,7 @@ public sealed class StatusReporter(IAnsiConsole console, ILogger logger, TimePro
     {
         Table table = new Table().Border(TableBorder.None).HideRowSeparators();
         table.AddColumns("[grey]stream[/]", "[grey]state[/]", "[grey]fps[/]", "[grey]latency p50/p99[/]", "[grey]faces[/]", "[grey]frames[/]", "[grey]dropped[/]", "[grey]events[/]");
-        foreach (StreamMonitor stream in _streams)
+        foreach (StreamMonitor stream in streams())
         {
             StreamSnapshot now = stream.Take();
             table.AddRow(

@@ -1,8 +1,12 @@
+using AuStream.Models.Sessions;
+
 namespace AuStream.Pipeline.Observing;
 
 /// <summary>What a stream counts while it runs. Counters are written by the stream's stages and may be read at any time.</summary>
 public sealed class StreamMetrics
 {
+    private readonly TimeProvider _time;
+    private long _lastProgress;
     private long _framesIn;
     private long _framesOut;
     private long _faces;
@@ -13,6 +17,9 @@ public sealed class StreamMetrics
     /// <param name="time">Clock of the stage timers.</param>
     public StreamMetrics(TimeProvider time)
     {
+        ArgumentNullException.ThrowIfNull(time);
+        _time = time;
+        _lastProgress = time.GetTimestamp();
         FaceClock = new StageClock("faces", time);
         ActionUnitClock = new StageClock("action_units", time);
         TemporalClock = new StageClock("temporal", time);
@@ -45,6 +52,15 @@ public sealed class StreamMetrics
     /// <summary>The same since the latest published statistics.</summary>
     public LatencyHistogram IntervalLatency { get; } = new();
 
+    /// <summary>Seconds from a frame's arrival to the end of its publication.</summary>
+    public FixedHistogram LatencySeconds { get; } = new(FixedHistogram.Seconds);
+
+    /// <summary>Frames that are between the decoder and the sinks now.</summary>
+    public long FramesUnderWay => Math.Max(0, FramesIn - FramesOut - FramesDropped());
+
+    /// <summary>How long frames have been under way without one coming out; zero while none is under way.</summary>
+    public TimeSpan Stuck => FramesUnderWay == 0 ? TimeSpan.Zero : _time.GetElapsedTime(Volatile.Read(ref _lastProgress));
+
     /// <summary>Times the source was opened again.</summary>
     public long Reconnects => Volatile.Read(ref _reconnects);
 
@@ -70,7 +86,15 @@ public sealed class StreamMetrics
     public IReadOnlyList<StageClock> Clocks => [DecodingClock, FaceClock, ActionUnitClock, TemporalClock, SmoothingClock, PublishingClock];
 
     /// <summary>Counts a decoded frame.</summary>
-    public void CountFrameIn() => Interlocked.Increment(ref _framesIn);
+    public void CountFrameIn()
+    {
+        if (FramesUnderWay == 0)
+        {
+            Volatile.Write(ref _lastProgress, _time.GetTimestamp());
+        }
+
+        Interlocked.Increment(ref _framesIn);
+    }
 
     /// <summary>Counts one reopening of the source.</summary>
     public void CountReconnect() => Interlocked.Increment(ref _reconnects);
@@ -80,6 +104,8 @@ public sealed class StreamMetrics
     {
         Latency.Record(latency);
         IntervalLatency.Record(latency);
+        LatencySeconds.Record(latency.TotalSeconds);
+        Volatile.Write(ref _lastProgress, _time.GetTimestamp());
         Interlocked.Add(ref _faces, visibleFaces);
         Interlocked.Add(ref _events, events);
         Volatile.Write(ref _facesNow, visibleFaces);

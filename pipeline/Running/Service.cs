@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
+using AuStream.Models.Sessions;
 using AuStream.Pipeline.Assembling;
 using AuStream.Pipeline.Auditing;
 using AuStream.Pipeline.Commands;
 using AuStream.Pipeline.Configuration;
 using AuStream.Pipeline.Observing;
+using AuStream.Pipeline.Serving;
 using AuStream.Stages.Brokers;
 using AuStream.Stages.Brokers.Dapr;
 using AuStream.Stages.Publishing;
@@ -25,10 +27,16 @@ public static class Service
     public static async Task<int> RunAsync(string configurationFile, bool onlyCheck, CancellationToken cancellationToken)
     {
         RunConfiguration configuration = RunConfigurationLoader.Load(configurationFile);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(configurationFile))!;
         string stateFolder = StateFolder.Of(configuration.StateFolder, configurationFile);
         EventIdLease? lease = onlyCheck ? null : new EventIdLease(stateFolder);
-        using MeasuringEngine engine = MeasuringEngine.Load(configuration.Model, TimeProvider.System, lease);
-        configuration.Streams.ForEach(stream => engine.Prepare(StreamSettings.From(stream)));
+        OnnxSessionOptions computing = new()
+        {
+            Provider = ProviderNames.Parse(configuration.Provider),
+            CacheFolder = configuration.CacheFolder.Length == 0 ? null : configuration.CacheFolder,
+        };
+        using MeasuringEngine engine = MeasuringEngine.Load(configuration.Model, TimeProvider.System, lease, computing);
+        configuration.Streams.ForEach(stream => engine.Prepare(StreamSettings.From(configuration, stream, folder)));
         if (onlyCheck)
         {
             Console.WriteLine($"{configurationFile}: good, {configuration.Streams.Count} stream(s), model {engine.Manifest.Id} {engine.Manifest.Version}");
@@ -38,7 +46,6 @@ public static class Service
         IAnsiConsole console = Screen.Output;
         using ILoggerFactory logging = ServiceLogging.Create(console);
         ILogger logger = logging.CreateLogger("austream");
-        string folder = Path.GetDirectoryName(Path.GetFullPath(configurationFile))!;
         using EventSpoolStore spool = EventSpoolStore.Open(SpoolOptions(configuration.Spool, stateFolder), TimeProvider.System, logger);
         string auditPath = configuration.AuditLog.Length > 0 ? Path.GetFullPath(Path.Combine(folder, configuration.AuditLog)) : Path.Combine(stateFolder, "audit.jsonl");
         using AuditLog audit = AuditLog.Open(auditPath, TimeProvider.System, logger);
@@ -65,30 +72,55 @@ public static class Service
 
         logger.LogInformation("waiting events in {Spool}, audit log {Audit}", spool.Path, auditPath);
         RecordStart(audit, configuration, configurationFile, engine);
-        bool[] ended = await RunStreamsAsync(context, console, cancellationToken);
+        bool isGood = await RunStreamsAsync(context, configurationFile, console, cancellationToken);
         audit.Record("stop");
-        return Array.TrueForAll(ended, good => good) ? ExitCode.Success : ExitCode.NoInput;
+        return isGood ? ExitCode.Success : ExitCode.NoInput;
     }
 
-    private static async Task<bool[]> RunStreamsAsync(RunContext context, IAnsiConsole console, CancellationToken cancellationToken)
+    private static async Task<bool> RunStreamsAsync(RunContext context, string configurationFile, IAnsiConsole console, CancellationToken cancellationToken)
     {
-        StatusReporter reporter = new(console, context.Logger, TimeProvider.System);
-        List<StreamRunner> runners = [];
-        foreach (StreamConfiguration stream in context.Configuration.Streams)
+        await using ServiceFront front = await ServiceFront.StartAsync(context.Configuration, context.Engine, context.Logger, TimeProvider.System, cancellationToken);
+        await using CommandService? commands = await CommandService.StartAsync(context, cancellationToken);
+        using StreamSet streams = new((stream, stop) => RunStreamAsync(context, stream, front.State, commands, stop), cancellationToken);
+        context.Configuration.Streams.ForEach(stream => front.State.Add(new StreamMonitor(stream.Id, TimeProvider.System)));
+        await streams.ApplyAsync(context.Configuration.Streams);
+        front.Ready();
+        await using CancellationTokenRegistration stopping = cancellationToken.Register(front.Stopping);
+        using CancellationTokenSource ending = new();
+        Task report = new StatusReporter(console, context.Logger, TimeProvider.System, () => front.State.Streams).RunAsync(ending.Token);
+        Task watching = new ConfigurationWatcher(configurationFile, context.Logger, TimeProvider.System)
+            .RunAsync(context.Configuration, next => ApplyAsync(context, next, streams, front.State), ending.Token);
+        bool isGood = await streams.RunToEndAsync();
+        front.Stopping();
+        await ending.CancelAsync();
+        await Task.WhenAll(report, watching);
+        return isGood;
+    }
+
+    private static async Task<bool> RunStreamAsync(RunContext context, StreamConfiguration stream, ServiceState state, CommandService? commands, CancellationToken stop)
+    {
+        StreamMonitor monitor = state.Find(stream.Id) ?? new StreamMonitor(stream.Id, TimeProvider.System);
+        state.Add(monitor);
+        StreamRunner runner = new(context, stream, monitor);
+        commands?.Add(runner);
+        return await runner.RunAsync(stop);
+    }
+
+    private static async Task ApplyAsync(RunContext context, RunConfiguration next, StreamSet streams, ServiceState state)
+    {
+        // What cannot be measured is refused before anything that runs is touched.
+        next.Streams.ForEach(stream => context.Engine.Prepare(StreamSettings.From(context.Configuration, stream, context.ConfigurationFolder)));
+        StreamChanges changes = await streams.ApplyAsync(next.Streams);
+        foreach (string id in changes.Stopped)
         {
-            StreamMonitor monitor = new(stream.Id, TimeProvider.System);
-            reporter.Add(monitor);
-            runners.Add(new StreamRunner(context, stream, monitor));
+            state.Remove(id);
         }
 
-        await using CommandService? commands = await CommandService.StartAsync(context, runners, cancellationToken);
-        Task<bool>[] streams = [.. runners.Select(runner => Task.Run(() => runner.RunAsync(cancellationToken), CancellationToken.None))];
-        using CancellationTokenSource reporting = new();
-        Task report = reporter.RunAsync(reporting.Token);
-        bool[] ended = await Task.WhenAll(streams);
-        await reporting.CancelAsync();
-        await report;
-        return ended;
+        context.Logger.LogInformation("configuration read again: {Changes}", changes);
+        if (!changes.AreNone)
+        {
+            context.Audit.Record("streams_changed", details: json => json.WriteString("changes", changes.ToString()));
+        }
     }
 
     private static EventSpoolOptions SpoolOptions(SpoolConfiguration spool, string stateFolder) => new()

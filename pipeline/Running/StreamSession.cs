@@ -26,7 +26,7 @@ internal sealed class StreamSession(RunContext context, StreamConfiguration stre
     public async Task RunAsync(CancellationToken stop)
     {
         string location = ResolveSource();
-        StreamSettings settings = StreamSettings.From(stream);
+        StreamSettings settings = StreamSettings.From(context.Configuration, stream, context.ConfigurationFolder);
         SessionInfo session = context.Engine.Describe(
             context.Configuration.Site, stream.Id, SourceFactory.DisplayOf(location), SourceFactory.IsPictures(location), settings);
         context.Audit.Record("session_started", stream.Id, json =>
@@ -47,6 +47,7 @@ internal sealed class StreamSession(RunContext context, StreamConfiguration stre
         }
         finally
         {
+            monitor.Leave();
             foreach (IResultSink sink in _sinks)
             {
                 await sink.DisposeAsync();
@@ -98,7 +99,7 @@ internal sealed class StreamSession(RunContext context, StreamConfiguration stre
         StreamGraph graph = new(parts, new StreamGraphOptions(), TimeProvider.System);
         _events = parts.Events as EventStage;
         _graph = graph;
-        monitor.Metrics = graph.Metrics;
+        monitor.Follow(graph.Metrics, _sinks);
         monitor.State = "running";
         await SayAsync(new StreamStatus(StreamState.Running));
         await graph.RunAsync(stop);

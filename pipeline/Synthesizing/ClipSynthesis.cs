@@ -10,13 +10,22 @@ namespace AuStream.Pipeline.Synthesizing;
 public static class ClipSynthesis
 {
     /// <summary>The scenes that can be filmed.</summary>
-    public static IReadOnlyList<string> SceneNames { get; } = ["demo", "interview", "crossing", "classroom", "comes-and-goes"];
+    public static IReadOnlyList<string> SceneNames { get; } = ["demo", "interview", "crossing", "classroom", "comes-and-goes", "hands", "variable-rate"];
+
+    /// <summary>What sheets of people can show.</summary>
+    public static IReadOnlyList<string> SheetNames { get; } = ["people", "occluders", "headwear"];
 
     /// <summary>Films a scene into an .mp4 with its truth beside it (<c>NAME.truth.json</c>).</summary>
     /// <exception cref="UsageException">There is no such scene.</exception>
     public static int Film(SynthesisAssets assets, string path, string scene, ulong seed, double seconds, SequenceOptions film, CancellationToken cancellationToken)
     {
         PersonOptions people = new();
+        film = scene switch
+        {
+            "hands" => film with { CameraMotion = film.Width / 80f, LightChange = 0.35f },
+            "variable-rate" => film with { DroppedFrames = 0.4f },
+            _ => film,
+        };
         IReadOnlyList<SequenceActor> actors = scene switch
         {
             "demo" => Scenes.Interview(assets, seed, DemoScript.Create(), people, film),
@@ -24,6 +33,8 @@ public static class ClipSynthesis
             "crossing" => Scenes.Crossing(assets, seed, seconds, people, film),
             "classroom" => Scenes.Classroom(assets, seed, 12, seconds, people, film),
             "comes-and-goes" => Scenes.ComesAndGoes(assets, seed, seconds, seconds * 0.25, seconds * 0.7, people, film),
+            "hands" => Scenes.Hands(assets, seed, seconds, people, film),
+            "variable-rate" => Scenes.Interview(assets, seed, TimelineSampler.Sample(new Synthesis.Randomness.RandomStream(seed), seconds), people, film),
             _ => throw new UsageException($"--scene is '{scene}': {string.Join(", ", SceneNames)} are possible."),
         };
         string truth = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileNameWithoutExtension(path) + ".truth.json");
@@ -47,7 +58,7 @@ public static class ClipSynthesis
     }
 
     /// <summary>Draws a sheet of people, or of one action unit from rest over A to E.</summary>
-    public static int DrawSheet(SynthesisAssets assets, string path, int? actionUnit, ulong seed)
+    public static int DrawSheet(SynthesisAssets assets, string path, int? actionUnit, string of, ulong seed)
     {
         if (actionUnit is int unit)
         {
@@ -60,7 +71,14 @@ public static class ClipSynthesis
         }
         else
         {
-            ContactSheets.People(assets, new SampleOptions { Seed = seed }, firstIdentity: 0, columns: 8, rows: 5, path);
+            SampleOptions options = new() { Seed = seed };
+            options = of switch
+            {
+                "occluders" => options with { Pictures = options.Pictures with { OccluderShare = 1 } },
+                "headwear" => options with { People = options.People with { HeadwearShare = 1 }, Pictures = options.Pictures with { OccluderShare = 0 } },
+                _ => options,
+            };
+            ContactSheets.People(assets, options, firstIdentity: 0, columns: 8, rows: 5, path);
         }
 
         return ExitCode.Success;

@@ -4,6 +4,7 @@ using AuStream.Models.Manifests;
 using AuStream.Models.Sessions;
 using AuStream.Pipeline.Commands;
 using AuStream.Synthesis.Assets;
+using AuStream.Synthesis.Measuring;
 using AuStream.Synthesis.Samples;
 
 namespace AuStream.Pipeline.Synthesizing;
@@ -19,11 +20,13 @@ public static class PeopleSynthesis
         SynthesisAssets assets = LoadAssets(options.MakeHumanFolder, options.IctFile);
         ModelStore store = ModelStore.Default();
         CropManifest crop = LoadCrop(store);
+        StepTimes times = new(new ThreadClock());
         ShardWriter writer = new(
             assets,
             new SampleOptions { Seed = options.Seed, SamplesPerPerson = options.SamplesPerPerson },
             new ShardOptions { People = options.People, FirstIdentity = options.FirstPerson, Threads = options.Threads, KeepsImages = options.KeepImages },
-            () => new FaceMeshCropper(store, options.LandmarkNetwork, crop));
+            () => new FaceMeshCropper(store, options.LandmarkNetwork, crop),
+            times);
         long started = TimeProvider.System.GetTimestamp();
         long reported = started;
         ShardProgress last = default;
@@ -40,6 +43,7 @@ public static class PeopleSynthesis
             },
             cancellationToken);
         Report(last, started);
+        ReportSteps(times);
         return ExitCode.Success;
     }
 
@@ -57,6 +61,18 @@ public static class PeopleSynthesis
         Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{progress.ShardsDone}/{progress.Shards} shards, {progress.SamplesMade} pictures ({progress.SamplesMade / seconds:F1}/s), face found in {100.0 * progress.SamplesFound / Math.Max(1, progress.SamplesMade):F1} %"));
+    }
+
+    // Per second that one core works, whatever else the machine does.
+    private static void ReportSteps(StepTimes times)
+    {
+        if (times.Pictures == 0)
+        {
+            return;
+        }
+
+        string steps = string.Join(", ", Enum.GetValues<SynthesisStep>().Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.ToString().ToLowerInvariant()} {1000 * times.Seconds(step) / times.Pictures:F2}")));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times.Pictures / times.TotalSeconds:F1} pictures per second and core; milliseconds per picture: {steps}"));
     }
 
     /// <summary>The canonical crop of the default networks.</summary>

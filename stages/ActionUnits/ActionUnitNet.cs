@@ -58,10 +58,8 @@ public sealed class ActionUnitNet : IDisposable
         _imageInput = session.InputIndex(ActionUnitNetworkContract.Image);
         _landmarkInput = manifest.Landmarks.Count > 0 ? session.InputIndex(ActionUnitNetworkContract.Landmarks) : -1;
         _intensityOutput = session.OutputIndex(ActionUnitNetworkContract.Intensity);
-        _featureOutput = session.Outputs.Any(port => port.Name == ActionUnitNetworkContract.Features)
-            ? session.OutputIndex(ActionUnitNetworkContract.Features)
-            : -1;
-        FeatureCount = _featureOutput < 0 ? 0 : session.Outputs[_featureOutput].ItemLength;
+        FeatureCount = ActionUnitNetworkContract.FeatureCountOf(session);
+        _featureOutput = FeatureCount > 0 ? session.OutputIndex(ActionUnitNetworkContract.Features) : -1;
         _runner = new OnnxRunner(session, options.MaximumBatch);
     }
 

@@ -22,13 +22,14 @@ public sealed class NeutralReferences : IDisposable
     private readonly int _featureCount;
     private readonly NeutralReferenceOptions _options;
     private readonly NeutralStore? _store;
-    private readonly Func<string?, NeutralFace?>? _known;
+    private readonly Func<string?, long, NeutralFace?>? _known;
     private readonly Dictionary<long, TrackReference> _byFace = [];
     private readonly List<TrackReference> _tracks = [];
     private readonly Stack<TrackReference> _spare = new();
     private readonly Lock _gate = new();
     private readonly List<PendingEnrolment> _pending = [];
     private volatile bool _hasPending;
+    private NeutralFace? _personNeutral;
     private bool _isOver;
 
     /// <summary>References for one stream.</summary>
@@ -36,15 +37,15 @@ public sealed class NeutralReferences : IDisposable
     /// <param name="featureCount">Length of its feature vector (<see cref="ActionUnitNet.FeatureCount"/>).</param>
     /// <param name="options">How neutral faces are found.</param>
     /// <param name="store">Where enrolled names are kept over restarts; null for nowhere.</param>
-    /// <param name="known">The neutral face that every face has from the beginning, by the picture's file name (null for video); null where
-    /// nothing is known.</param>
+    /// <param name="known">The neutral face that a face has from the beginning, by the picture's file name (null for video) and its id; null
+    /// where nothing is known.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public NeutralReferences(
         ActionUnitModelManifest manifest,
         int featureCount,
         NeutralReferenceOptions options,
         NeutralStore? store = null,
-        Func<string?, NeutralFace?>? known = null)
+        Func<string?, long, NeutralFace?>? known = null)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(options);
@@ -60,6 +61,9 @@ public sealed class NeutralReferences : IDisposable
         _store = store;
         _known = known;
     }
+
+    /// <summary>Name of the only person of the stream, or null: whoever is enrolled under it, every new face has that neutral face.</summary>
+    public string? Person { get; init; }
 
     /// <summary>Tracks that are followed.</summary>
     public int TrackCount => _tracks.Count;
@@ -98,6 +102,10 @@ public sealed class NeutralReferences : IDisposable
                 TrackReference track = GetOrAdd(face.FaceId, frame.FileName);
                 track.LastSeen = pts;
                 track.Observe(face, pts, face.HasActionUnits ? ActivationOf(face) : 0);
+            }
+            else if (_byFace.TryGetValue(face.FaceId, out TrackReference? hidden))
+            {
+                hidden.Interrupt();
             }
         }
 
@@ -138,14 +146,17 @@ public sealed class NeutralReferences : IDisposable
     /// <summary>Makes the next still, frontal stretch of a face, or of all faces now seen, their neutral face. Whether the face is at rest is for
     /// the caller to see to. Answers within the patience of the options in stream time; while a stream delivers no frames it waits.</summary>
     /// <param name="faceId">The face, or null for all that are seen.</param>
-    /// <param name="name">Name to keep it under, for one face only; null for none. It is stored where the stream has a store, else it is
-    /// remembered until the stream ends.</param>
+    /// <param name="name">Name to keep it under, for one face only; null for <see cref="Person"/>, or for none. It is stored where the stream has
+    /// a store, else it is remembered until the stream ends.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Success, or the reason: never an exception but for cancellation.</returns>
-    public Task<EnrolmentResult> RequestEnrolmentAsync(long? faceId, string? name, CancellationToken cancellationToken = default) =>
-        name is not null && NeutralStore.FaultOf(name) is string fault
+    public Task<EnrolmentResult> RequestEnrolmentAsync(long? faceId, string? name, CancellationToken cancellationToken = default)
+    {
+        name ??= Person;
+        return name is not null && NeutralStore.FaultOf(name) is string fault
             ? Task.FromResult(EnrolmentResult.Failed(fault))
             : EnqueueAsync(new PendingEnrolment(faceId, name, known: null, _manifest, _featureCount, _options), cancellationToken);
+    }
 
     /// <summary>Makes the stored neutral face of a name the reference of a face, or of the only face now seen.</summary>
     /// <param name="faceId">The face, or null for the only one.</param>
@@ -232,6 +243,11 @@ public sealed class NeutralReferences : IDisposable
             if (result is not null)
             {
                 Forget(request);
+                if (Person is not null && request.Name == Person && request.Enrolled is not null)
+                {
+                    _personNeutral = request.Enrolled;
+                }
+
                 Answer(request, result);
             }
         }
@@ -288,7 +304,7 @@ public sealed class NeutralReferences : IDisposable
             track = _spare.TryPop(out TrackReference? recycled) ? recycled : new TrackReference(_featureCount, _manifest.ActionUnits.Count, _options);
             track.Reset();
             track.FaceId = faceId;
-            if (_known?.Invoke(fileName) is NeutralFace neutral)
+            if ((_personNeutral ?? _known?.Invoke(fileName, faceId)) is NeutralFace neutral)
             {
                 track.Enrol(neutral);
             }

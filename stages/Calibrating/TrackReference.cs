@@ -76,6 +76,9 @@ internal sealed class TrackReference(int featureCount, int actionUnitCount, Neut
         }
     }
 
+    /// <summary>The face is hidden: what comes up to that moment, or right after it, is no rest.</summary>
+    public void Interrupt() => _window.Clear();
+
     private void Keep()
     {
         int place = _keptCount;

@@ -15,6 +15,7 @@ internal sealed class ActionUnitRule
         On = threshold;
         Off = threshold * options.OffFraction;
         TimeConstant = options.FilterTimeConstant.TotalMicroseconds;
+        FilterDelay = (long)options.MaximumFilterDelay.TotalMicroseconds;
         BridgedGap = (long)options.BridgedGap.TotalMicroseconds;
         UpdateInterval = (long)options.UpdateInterval.TotalMicroseconds;
         Patience = (long)options.OcclusionPatience.TotalMicroseconds;
@@ -37,6 +38,9 @@ internal sealed class ActionUnitRule
 
     /// <summary>τ of the filter in µs; 0 for none.</summary>
     public double TimeConstant { get; }
+
+    /// <summary>Longest time that the filter may keep a decision waiting.</summary>
+    public long FilterDelay { get; }
 
     public long MinimumDuration { get; }
 

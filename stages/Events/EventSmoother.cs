@@ -14,6 +14,8 @@ namespace AuStream.Stages.Events;
 /// taken as linear between measurements, crosses the threshold (onset: the model's threshold; offset: threshold ·
 /// <see cref="EventSmootherOptions.OffFraction"/>). Peak, apex and mean are of the unfiltered intensity, so a single noisy frame can
 /// be a peak; the mean covers occlusions within the patience by interpolation.</para>
+/// <para>With <see cref="EventSmootherOptions.LookAhead"/> frames wait in here until the stream is that far ahead, and decisions are taken on a
+/// filter that looks both ways; messages then carry the PTS of the frame that waited. Everything else is the same.</para>
 /// <para>Messages of one call are in the order of the faces, then of the action units; their PTS never decreases. Delays:
 /// <see cref="EventSmootherOptions"/>. One object per stream; not thread-safe. Allocates only the messages themselves.</para>
 /// <para>Pictures (frames with a file name) have no course of time and make no events.</para>
@@ -24,6 +26,7 @@ public sealed class EventSmoother
     private readonly ActionUnitRule[] _rules;
     private readonly IEventIdSource _ids;
     private readonly FaceTrackTable _tracks;
+    private readonly FrameWindow _window;
     private long _frame;
 
     /// <summary>A smoother for one stream.</summary>
@@ -59,6 +62,8 @@ public sealed class EventSmoother
         _rules = [.. actionUnits.Select((actionUnit, index) =>
             new ActionUnitRule(actionUnit, thresholds[index], reportsBlinks && actionUnit == ActionUnitRule.EyesClosed, options))];
         _tracks = new FaceTrackTable(_rules);
+        _window = new FrameWindow(
+            _rules.Length, options.LookAhead, options.FilterTimeConstant.TotalMicroseconds, (long)options.OcclusionPatience.TotalMicroseconds);
     }
 
     /// <summary>Faces that are followed: seen within the patience.</summary>
@@ -82,12 +87,29 @@ public sealed class EventSmoother
             return;
         }
 
-        _frame++;
-        long pts = faces.Envelope.PtsMicroseconds;
-        for (int i = 0; i < faces.Faces.Count; i++)
+        _window.Add(faces);
+        TakeFrames(events);
+    }
+
+    private void TakeFrames(List<ActionUnitEvent> events)
+    {
+        while (_window.TryTake(out MeasuredFrame frame))
         {
-            FaceObservation face = faces.Faces[i];
-            if (face.State == FaceState.Lost)
+            Take(frame, events);
+            _window.Recycle(frame);
+        }
+
+        _window.IsReleasing = false;
+    }
+
+    private void Take(MeasuredFrame frame, List<ActionUnitEvent> events)
+    {
+        _frame++;
+        long pts = frame.Pts;
+        for (int i = 0; i < frame.Count; i++)
+        {
+            MeasuredFace face = frame[i];
+            if (face.IsLost)
             {
                 if (_tracks.Find(face.FaceId) is FaceTrack lost)
                 {
@@ -95,7 +117,7 @@ public sealed class EventSmoother
                     _tracks.Remove(lost);
                 }
             }
-            else if (face.IsVisible && face.HasActionUnits)
+            else if (face.IsMeasured)
             {
                 Measure(face, pts, events);
             }
@@ -116,6 +138,8 @@ public sealed class EventSmoother
             throw new ArgumentOutOfRangeException(nameof(reason), reason, "An end has a reason.");
         }
 
+        _window.IsReleasing = true;
+        TakeFrames(events);
         while (_tracks.Count > 0)
         {
             Close(_tracks[0], ptsMicroseconds, reason, events);
@@ -123,13 +147,9 @@ public sealed class EventSmoother
         }
     }
 
-    private void Measure(FaceObservation face, long pts, List<ActionUnitEvent> events)
+    private void Measure(MeasuredFace face, long pts, List<ActionUnitEvent> events)
     {
-        if (face.Intensities.Length != _rules.Length)
-        {
-            throw new ArgumentException($"The face has {face.Intensities.Length} action units, the smoother was made for {_rules.Length}.", nameof(face));
-        }
-
+        ReadOnlySpan<double> after = _window.After(face, pts);
         FaceTrack track = _tracks.GetOrAdd(face.FaceId);
         track.LastFrame = _frame;
         for (int i = 0; i < track.ActionUnits.Length; i++)
@@ -144,7 +164,7 @@ public sealed class EventSmoother
             float intensity = face.Intensities[i];
             if (float.IsFinite(intensity) && actionUnit.IsBefore(pts))
             {
-                actionUnit.Measure(pts, intensity, track.Decay(actionUnit, pts));
+                actionUnit.Measure(pts, intensity, track.Decay(actionUnit, pts), after.IsEmpty ? double.NaN : after[i]);
                 Decide(track, actionUnit, pts, events);
             }
             else if (actionUnit.IsOver(pts))

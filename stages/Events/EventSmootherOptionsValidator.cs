@@ -24,6 +24,8 @@ public sealed class EventSmootherOptionsValidator : IValidateOptions<EventSmooth
         foreach ((string option, TimeSpan value, bool mayBeZero, TimeSpan maximum) in new[]
         {
             (nameof(options.FilterTimeConstant), options.FilterTimeConstant, true, TimeSpan.FromSeconds(1)),
+            (nameof(options.MaximumFilterDelay), options.MaximumFilterDelay, true, TimeSpan.FromSeconds(10)),
+            (nameof(options.LookAhead), options.LookAhead, true, TimeSpan.FromSeconds(2)),
             (nameof(options.MinimumDuration), options.MinimumDuration, true, TimeSpan.FromSeconds(10)),
             (nameof(options.BridgedGap), options.BridgedGap, true, TimeSpan.FromSeconds(10)),
             (nameof(options.UpdateInterval), options.UpdateInterval, false, TimeSpan.FromHours(1)),

@@ -5,14 +5,16 @@ namespace AuStream.Stages.Events;
 /// </summary>
 /// <remarks>
 /// <para>Decisions look at the filtered intensity y (first-order low-pass, exact for an input that is linear between measurements,
-/// so that the frame rate does not matter); times and values come from the unfiltered intensity x, so that they do not lag.</para>
-/// <para>That this is always consistent: y can only rise through a threshold while x is above it, and only fall through one while
-/// x is below it. So between any two decisions x itself has crossed, and the last such crossing is the time to report: onsets
-/// and offsets alternate and events of one action unit never overlap.</para>
+/// so that the frame rate does not matter; with look-ahead the mean of that and of the same filter run backwards from the future);
+/// times and values come from the unfiltered intensity x, so that they do not lag.</para>
+/// <para>On: x has reached the upper threshold, and y too or x for so long that no filter may keep it waiting. Off: the same
+/// below the lower threshold. So at every decision x itself has crossed, and its last crossing is the time to report: onsets and
+/// offsets alternate and events of one action unit never overlap, whatever y is.</para>
 /// </remarks>
 internal sealed class SegmentTracker(ActionUnitRule rule)
 {
     private double _intensity;
+    private double _decisive;
     private IntensityIntegral _sinceRise;
     private IntensityIntegral _segment;
     private IntensityIntegral _untilFall;
@@ -51,7 +53,8 @@ internal sealed class SegmentTracker(ActionUnitRule rule)
     /// <param name="pts">Time in µs.</param>
     /// <param name="intensity">Finite.</param>
     /// <param name="decay">exp(−Δt / τ) for the time since <see cref="LastMeasured"/>; 0 without a filter.</param>
-    public void Measure(long pts, double intensity, double decay)
+    /// <param name="after">The filter's value when run backwards from the future; not a number without look-ahead.</param>
+    public void Measure(long pts, double intensity, double decay, double after = double.NaN)
     {
         if (HasMeasurement)
         {
@@ -66,19 +69,21 @@ internal sealed class SegmentTracker(ActionUnitRule rule)
 
         LastMeasured = pts;
         _intensity = intensity;
+        _decisive = double.IsNaN(after) ? Filtered : (Filtered + after) / 2;
     }
 
     /// <summary>Turns on or off. To be called after <see cref="Measure"/>, and again after <see cref="EndSegment"/>.</summary>
     public void Decide()
     {
-        bool isAbove = Filtered >= Rule.On && _intensity >= Rule.Off;
+        bool isAbove = _intensity >= Rule.On && (_decisive >= Rule.On || LastMeasured - _sinceRise.Start >= Rule.FilterDelay);
         if (State == SegmentState.Idle && isAbove)
         {
             State = SegmentState.On;
             _segment = _sinceRise;
             _untilFall = _segment;
         }
-        else if (State == SegmentState.On && Filtered < Rule.Off)
+        else if (State == SegmentState.On && _intensity < Rule.Off
+            && (_decisive < Rule.Off || LastMeasured - _untilFall.End >= Rule.FilterDelay))
         {
             State = SegmentState.Pending;
         }

@@ -41,6 +41,7 @@ public sealed class BusResultSink : IResultSink
     private readonly ITimer? _repeatStatus;
     private StreamStatus _status = new(StreamState.Starting);
     private long _eventNumber;
+    private long _eventBytes;
     private volatile bool _isStopped;
 
     /// <param name="bus">A bus of this stream alone, made with <see cref="CreateWill"/>; the sink connects it and disposes it.</param>
@@ -98,6 +99,33 @@ public sealed class BusResultSink : IResultSink
         _delivery.Rejected,
         _bus.Counters.Connects);
 
+    /// <inheritdoc/>
+    string IResultSink.Kind => _bus switch
+    {
+        Brokers.Dapr.DaprBus => "dapr",
+        Brokers.Files.FileBus => "json_lines",
+        _ => "mqtt",
+    };
+
+    /// <inheritdoc/>
+    SinkCounters IResultSink.Counters
+    {
+        get
+        {
+            DeliveryCounters now = Counters;
+            return new SinkCounters(
+                now.FramesSent,
+                now.FramesDropped,
+                now.EventsDelivered,
+                now.EventsLost + now.EventsRejected,
+                now.EventsWaiting,
+                _unspooled.Bytes + Interlocked.Read(ref _eventBytes));
+        }
+    }
+
+    /// <inheritdoc/>
+    string? IResultSink.Trouble => _bus.Status is { State: not BusState.Connected } status ? status.Reason ?? "not connected" : null;
+
     /// <summary>The last will that a stream's bus must be made with: the broker then says <c>offline</c> when this program vanishes.</summary>
     public static LastWill CreateWill(SessionInfo session, BusResultSinkOptions options)
     {
@@ -148,6 +176,7 @@ public sealed class BusResultSink : IResultSink
                 _buffer.ResetWrittenCount();
                 _encoder.WriteEvent(actionUnitEvent, ++_eventNumber, _clock, _buffer);
                 _spool.Append(_eventKind, _buffer.WrittenSpan);
+                Interlocked.Add(ref _eventBytes, _buffer.WrittenCount);
             }
 
             AfterAppending();
@@ -280,6 +309,7 @@ public sealed class BusResultSink : IResultSink
                 _buffer.ResetWrittenCount();
                 _encoder.WriteEvent(events[i], ++_eventNumber, _clock, _buffer);
                 _spool.Append(_eventKind, _buffer.WrittenSpan);
+                Interlocked.Add(ref _eventBytes, _buffer.WrittenCount);
             }
         }
 
@@ -298,6 +328,7 @@ public sealed class BusResultSink : IResultSink
             _buffer.ResetWrittenCount();
             _encoder.WriteGroup(group, ++_eventNumber, _clock, _buffer);
             _spool.Append(_groupKind, _buffer.WrittenSpan);
+            Interlocked.Add(ref _eventBytes, _buffer.WrittenCount);
         }
 
         AfterAppending();

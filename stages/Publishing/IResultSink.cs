@@ -7,6 +7,15 @@ namespace AuStream.Stages.Publishing;
 /// <remarks>Calls come from one thread at a time, frames in order of PTS, a frame before the events decided at it.</remarks>
 public interface IResultSink : IAsyncDisposable
 {
+    /// <summary>What kind of sink it is, in a word, for metrics.</summary>
+    string Kind => GetType().Name.Replace("Sink", "", StringComparison.Ordinal).ToLowerInvariant();
+
+    /// <summary>What it did so far. May be read from any thread.</summary>
+    SinkCounters Counters => default;
+
+    /// <summary>Why it cannot deliver now, for people; null where it can. May be read from any thread.</summary>
+    string? Trouble => null;
+
     /// <summary>
     /// Takes one frame's faces. The object is only valid during the call: copy what is kept. May drop under pressure, and counts it.
     /// Faces that appear and faces that are lost are read from the frame (<see cref="FaceLifeCycle"/>); there is no call for them.

@@ -26,8 +26,8 @@ internal sealed class StatusComposer(IEventSpool spool, long lostBefore, TimePro
         bool hasChanged = false;
         string? alarm = spool.Alarm;
 
-        // The figures in an alarm change all the time: its coming and going counts.
-        if (alarm is null != _alarm is null)
+        // The figures in an alarm change all the time: what it is about counts.
+        if (WithoutFigures(alarm) != WithoutFigures(_alarm))
         {
             hasChanged = true;
             if (alarm is not null)
@@ -52,6 +52,8 @@ internal sealed class StatusComposer(IEventSpool spool, long lostBefore, TimePro
 
         return hasChanged;
     }
+
+    private static string? WithoutFigures(string? alarm) => alarm is null ? null : string.Concat(alarm.Where(character => !char.IsAsciiDigit(character)));
 
     /// <summary>The status to publish.</summary>
     public StreamStatus Compose(StreamStatus status)

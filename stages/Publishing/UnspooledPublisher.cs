@@ -12,11 +12,14 @@ internal sealed class UnspooledPublisher(IMessageBus bus)
 
     private long _sent;
     private long _dropped;
+    private long _bytes;
     private int _inFlight;
 
     public long Sent => Interlocked.Read(ref _sent);
 
     public long Dropped => Interlocked.Read(ref _dropped);
+
+    public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>True when there is any use in encoding a message.</summary>
     public bool CanPublish => bus.Status.State == BusState.Connected;
@@ -30,7 +33,7 @@ internal sealed class UnspooledPublisher(IMessageBus bus)
             // Settled on return (IMessageBus): nothing to wait for, and the buffer is free again.
             ValueTask<PublishResult> publication = bus.PublishAsync(route, payload, CancellationToken.None);
             PublishResult result = publication.IsCompleted ? publication.Result : publication.AsTask().GetAwaiter().GetResult();
-            Interlocked.Increment(ref result.Outcome == PublishOutcome.Sent ? ref _sent : ref _dropped);
+            Count(result.Outcome == PublishOutcome.Sent, payload.Length);
         }
         else if (Volatile.Read(ref _inFlight) >= MaxInFlight)
         {
@@ -47,14 +50,20 @@ internal sealed class UnspooledPublisher(IMessageBus bus)
     {
         byte[] copy = ArrayPool<byte>.Shared.Rent(payload.Length);
         payload.CopyTo(copy);
-        return FinishAsync(bus.PublishAsync(route, copy.AsMemory(0, payload.Length), CancellationToken.None), copy);
+        return FinishAsync(bus.PublishAsync(route, copy.AsMemory(0, payload.Length), CancellationToken.None), copy, payload.Length);
     }
 
-    private async Task FinishAsync(ValueTask<PublishResult> publication, byte[] copy)
+    private async Task FinishAsync(ValueTask<PublishResult> publication, byte[] copy, int length)
     {
         PublishResult result = await publication.ConfigureAwait(false);
         ArrayPool<byte>.Shared.Return(copy);
         Interlocked.Decrement(ref _inFlight);
-        Interlocked.Increment(ref result.Outcome == PublishOutcome.Acknowledged ? ref _sent : ref _dropped);
+        Count(result.Outcome == PublishOutcome.Acknowledged, length);
+    }
+
+    private void Count(bool isSent, int length)
+    {
+        Interlocked.Increment(ref isSent ? ref _sent : ref _dropped);
+        Interlocked.Add(ref _bytes, isSent ? length : 0);
     }
 }

@@ -22,6 +22,7 @@ public sealed class EventsTsvSink : IResultSink
     private const string NotApplicable = "n/a";
 
     private readonly RowFile _file;
+    private long _eventsWritten;
     private readonly FaceLifeCycle _faces;
 
     /// <summary>Creates the file and its description, or replaces those that are there.</summary>
@@ -61,6 +62,12 @@ public sealed class EventsTsvSink : IResultSink
         return ValueTask.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    string IResultSink.Kind => "events_tsv";
+
+    /// <inheritdoc/>
+    SinkCounters IResultSink.Counters => new(0, 0, Interlocked.Read(ref _eventsWritten), 0, 0, _file.BytesWritten);
+
     /// <summary>Writes an event that ended.</summary>
     /// <exception cref="ResultFileException">The disk is full or gone.</exception>
     public ValueTask PublishEventAsync(ActionUnitEvent actionUnitEvent, CancellationToken cancellationToken)
@@ -80,6 +87,7 @@ public sealed class EventsTsvSink : IResultSink
             row.Text(actionUnitEvent.EventId);
             row.EndRow();
             _file.Write();
+            Interlocked.Increment(ref _eventsWritten);
         }
 
         return ValueTask.CompletedTask;

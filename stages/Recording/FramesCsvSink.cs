@@ -25,6 +25,7 @@ public sealed class FramesCsvSink : IResultSink
     private static readonly string[] s_calibrations = ["none", "estimating", "estimated", "enrolled"];
 
     private readonly RowFile _file;
+    private long _framesWritten;
     private readonly int _actionUnitCount;
     private readonly bool _isPictures;
     private long _flushedAt = long.MinValue / 2;
@@ -79,6 +80,7 @@ public sealed class FramesCsvSink : IResultSink
             NothingSeen(faces, faceId: 0);
         }
 
+        Interlocked.Increment(ref _framesWritten);
         long pts = faces.Envelope.PtsMicroseconds;
         if (_isPictures || pts - _flushedAt >= FlushMicroseconds || _file.Rows.WholeLength >= FlushBytes)
         {
@@ -88,6 +90,12 @@ public sealed class FramesCsvSink : IResultSink
 
         return ValueTask.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    string IResultSink.Kind => "frames_csv";
+
+    /// <inheritdoc/>
+    SinkCounters IResultSink.Counters => new(Interlocked.Read(ref _framesWritten), 0, 0, 0, 0, _file.BytesWritten);
 
     /// <summary>Events are no part of this file.</summary>
     public ValueTask PublishEventAsync(ActionUnitEvent actionUnitEvent, CancellationToken cancellationToken) => ValueTask.CompletedTask;

@@ -9,6 +9,7 @@ internal sealed class RowFile : IDisposable
 {
     private readonly FileStream _file;
     private ResultFileException? _error;
+    private long _bytesWritten;
 
     /// <summary>Creates the file, or empties the one that is there.</summary>
     /// <exception cref="ResultFileException">It cannot be created.</exception>
@@ -29,6 +30,9 @@ internal sealed class RowFile : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
+    /// <summary>Bytes handed to the operating system so far. May be read from any thread.</summary>
+    public long BytesWritten => Interlocked.Read(ref _bytesWritten);
+
     /// <summary>Rows that are not written yet.</summary>
     public RowBuffer Rows { get; }
 
@@ -46,6 +50,7 @@ internal sealed class RowFile : IDisposable
         try
         {
             _file.Write(Rows.WholeRows);
+            Interlocked.Add(ref _bytesWritten, Rows.WholeLength);
             Rows.Clear();
         }
         catch (Exception e) when (ResultFileException.IsFileError(e))

@@ -235,7 +235,7 @@ public sealed class TemporalHead : IDisposable
             bool hasReference = session.Inputs.Any(port => port.Name == CompanionNetworkContract.Reference);
             Reference = hasReference ? session.InputIndex(CompanionNetworkContract.Reference) : -1;
             HasReference = hasReference ? session.InputIndex(CompanionNetworkContract.HasReference) : -1;
-            Fused = session.OutputIndex(CompanionNetworkContract.Intensity);
+            Fused = session.OutputIndex(CompanionNetworkContract.FusedIntensity);
             NextState = session.OutputIndex(CompanionNetworkContract.NextState);
         }
 

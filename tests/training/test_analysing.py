@@ -126,7 +126,7 @@ class CommandTests(unittest.TestCase):
             digest = export_onnx(network, example, ["intensity", "features"], {"id": name}, cls.zoo / f"{name}.onnx", compact=True)
             write_manifest(
                 cls.zoo / f"{name}.json", identifier=name, version="0.0.1", sha256=digest, crop=crop, points=points,
-                landmark_network="face_landmark", thresholds=[1.0] * 21, origin="test", metrics={})
+                landmark_network="face_landmark", thresholds=[1.0] * 21, calibration=[], origin="test", metrics={})
 
     def _run(self, *arguments: str) -> int:
         return main([*arguments, "--data", str(self.data), "--zoo", str(self.zoo)])

@@ -14,6 +14,7 @@ from tests.training.setup_path import REPOSITORY
 from austream_training.action_units import ACTION_UNITS
 from austream_training.data.feed import Crop, Feed
 from austream_training.data.shards import SyntheticPeople
+from austream_training.evaluating.calibration import calibrate, fit_calibration
 from austream_training.evaluating.landmarks import landmark_error, normalised_error
 from austream_training.evaluating.london import compare
 from austream_training.evaluating.metrics import (
@@ -67,6 +68,31 @@ class MetricTests(unittest.TestCase):
         low, high = subject_bootstrap(lambda rows: float(values[rows].mean()), subjects, repeats=400)
         expected = 1.96 * values.std() / np.sqrt(30)
         self.assertAlmostEqual((high - low) / 2, expected, delta=0.35 * expected)
+
+
+class CalibrationTests(unittest.TestCase):
+    def test_scores_become_the_intensity_one_may_expect(self) -> None:
+        random = np.random.default_rng(6)
+        truth = np.maximum(0, random.normal(-1, 2, (4000, 2)))
+        raw = np.stack([truth[:, 0] ** 2 / 5, 3 + truth[:, 1]], 1) + random.normal(0, 0.1, truth.shape)
+        curves = fit_calibration(raw[:2000], truth[:2000])
+        calibrated = calibrate(raw[2000:], curves)
+        self.assertLess(float(np.abs(calibrated - truth[2000:]).mean()), 0.12)
+        self.assertGreater(float(np.abs(raw[2000:] - truth[2000:]).mean()), 1)
+
+    def test_curves_keep_to_the_manifests_rules_whatever_the_scores(self) -> None:
+        random = np.random.default_rng(7)
+        truth = random.uniform(0, 5, (300, 3)).astype(np.float32)
+        truth[:40, 1] = np.nan
+        raw = np.stack([-truth[:, 0], np.round(random.random(300)), np.zeros(300)], 1)
+        for curve in fit_calibration(raw, truth):
+            self.assertTrue((np.diff(np.array(curve["raw"], np.float32)) > 0).all())
+            self.assertTrue((np.diff(np.array(curve["intensity"], np.float32)) >= 0).all())
+            self.assertTrue(0 <= min(curve["intensity"]) and max(curve["intensity"]) <= 5)
+
+    def test_without_curves_scores_stay(self) -> None:
+        raw = np.random.default_rng(8).random((4, 2))
+        self.assertIs(calibrate(raw, []), raw)
 
 
 class LandmarkTests(unittest.TestCase):

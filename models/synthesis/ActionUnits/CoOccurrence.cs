@@ -4,8 +4,8 @@ namespace AuStream.Synthesis.ActionUnits;
 
 /// <summary>
 /// Draws which action units are active together, and how strongly, as people show them unposed: a Gaussian copula, so that how often a
-/// unit occurs and what it goes with are set apart. The correlations follow the pairs that recordings of spontaneous behaviour agree on
-/// (BP4D, DISFA, GFT; sources in docs/synthesis-action-units.md). Thread-safe.
+/// unit occurs and what it goes with are set apart. The correlations follow the pairs that recordings of spontaneous behaviour show
+/// (BP4D; docs/synthesis-action-units.md compares the numbers). Thread-safe.
 /// </summary>
 internal static class CoOccurrence
 {

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace AuStream.Synthesis.Cameras;
 
 /// <summary>
@@ -80,30 +82,63 @@ internal sealed class BlockCodec
         {
             for (int left = -(offsetX & 7); left < width; left += 8)
             {
-                for (int i = 0; i < 64; i++)
-                {
-                    int x = Math.Clamp(left + (i & 7), 0, width - 1);
-                    int y = Math.Clamp(top + (i >> 3), 0, height - 1);
-                    block[i] = (plane[(y * width) + x] * 255) - 128;
-                }
-
+                bool isInside = left >= 0 && top >= 0 && left + 8 <= width && top + 8 <= height;
+                Load(plane, width, height, left, top, isInside, block);
                 BlockTransform.Forward(block);
-                for (int i = 0; i < 64; i++)
-                {
-                    float levels = block[i] / steps[i];
-                    block[i] = MathF.CopySign(MathF.Floor(MathF.Abs(levels) + deadZone), levels) * steps[i];
-                }
-
+                Round(block, steps, deadZone);
                 BlockTransform.Inverse(block);
-                for (int i = 0; i < 64; i++)
-                {
-                    int x = left + (i & 7);
-                    int y = top + (i >> 3);
-                    if ((uint)x < (uint)width && (uint)y < (uint)height)
-                    {
-                        plane[(y * width) + x] = Math.Clamp((block[i] + 128) * (1 / 255f), 0, 1);
-                    }
-                }
+                Store(block, plane, width, height, left, top, isInside);
+            }
+        }
+    }
+
+    private static void Load(ReadOnlySpan<float> plane, int width, int height, int left, int top, bool isInside, Span<float> block)
+    {
+        for (int y = 0; y < 8; y++)
+        {
+            Span<float> line = block.Slice(y * 8, 8);
+            int row = Math.Clamp(top + y, 0, height - 1) * width;
+            if (isInside)
+            {
+                ((Vector256.Create(plane.Slice(row + left, 8)) * 255) - Vector256.Create(128f)).CopyTo(line);
+                continue;
+            }
+
+            for (int x = 0; x < 8; x++)
+            {
+                line[x] = (plane[row + Math.Clamp(left + x, 0, width - 1)] * 255) - 128;
+            }
+        }
+    }
+
+    // To the nearest step, or towards zero with a dead zone; signs stay.
+    private static void Round(Span<float> block, ReadOnlySpan<float> steps, float deadZone)
+    {
+        Vector256<float> signBit = Vector256.Create(-0f);
+        for (int i = 0; i < 64; i += 8)
+        {
+            Vector256<float> step = Vector256.Create(steps.Slice(i, 8));
+            Vector256<float> levels = Vector256.Create<float>(block.Slice(i, 8)) / step;
+            Vector256<float> rounded = Vector256.Floor(Vector256.Abs(levels) + Vector256.Create(deadZone));
+            ((rounded | (levels & signBit)) * step).CopyTo(block[i..]);
+        }
+    }
+
+    private static void Store(ReadOnlySpan<float> block, Span<float> plane, int width, int height, int left, int top, bool isInside)
+    {
+        for (int y = Math.Max(0, -top); y < 8 && top + y < height; y++)
+        {
+            int row = (top + y) * width;
+            if (isInside)
+            {
+                Vector256<float> values = (Vector256.Create(block.Slice(y * 8, 8)) + Vector256.Create(128f)) * (1 / 255f);
+                Vector256.Min(Vector256.Max(values, Vector256<float>.Zero), Vector256<float>.One).CopyTo(plane[(row + left)..]);
+                continue;
+            }
+
+            for (int x = Math.Max(0, -left); x < 8 && left + x < width; x++)
+            {
+                plane[row + left + x] = Math.Clamp((block[(y * 8) + x] + 128) * (1 / 255f), 0, 1);
             }
         }
     }

@@ -74,7 +74,7 @@ public sealed class CameraDeveloper
         _small.Resize(width, height);
         for (int plane = 0; plane < 3; plane++)
         {
-            ImageFilters.Resample(_full[plane], _full.Width, _full.Height, _small[plane], width, height);
+            _filters.Resample(_full[plane], _full.Width, _full.Height, _small[plane], width, height);
         }
 
         return _small;
@@ -163,7 +163,7 @@ public sealed class CameraDeveloper
         {
             for (int plane = 0; plane < 3; plane++)
             {
-                ImageFilters.Resample(image[plane], image.Width, image.Height, _full[plane], _full.Width, _full.Height);
+                _filters.Resample(image[plane], image.Width, image.Height, _full[plane], _full.Width, _full.Height);
             }
         }
 

@@ -6,6 +6,7 @@ namespace AuStream.Synthesis.Cameras;
 internal sealed class ImageFilters
 {
     private float[] _scratch = [];
+    private float[] _row = [];
 
     /// <summary>Gaussian blur with clamped borders.</summary>
     public void Blur(Span<float> plane, int width, int height, float deviation)
@@ -29,40 +30,28 @@ internal sealed class ImageFilters
         }
 
         Span<float> scratch = Scratch(plane.Length);
+        Span<float> padded = Row(width + (2 * radius));
         for (int y = 0; y < height; y++)
         {
             ReadOnlySpan<float> row = plane.Slice(y * width, width);
-            for (int x = 0; x < width; x++)
+            padded[..radius].Fill(row[0]);
+            row.CopyTo(padded[radius..]);
+            padded[(radius + width)..].Fill(row[^1]);
+            Span<float> target = scratch.Slice(y * width, width);
+            target.Clear();
+            for (int k = 0; k < kernel.Length; k++)
             {
-                float value = 0;
-                for (int k = -radius; k <= radius; k++)
-                {
-                    value += kernel[k + radius] * row[Math.Clamp(x + k, 0, width - 1)];
-                }
-
-                scratch[(y * width) + x] = value;
+                AddScaled(padded.Slice(k, width), kernel[k], target);
             }
         }
 
-        int lanes = Vector<float>.Count;
         for (int y = 0; y < height; y++)
         {
             Span<float> target = plane.Slice(y * width, width);
             target.Clear();
             for (int k = -radius; k <= radius; k++)
             {
-                ReadOnlySpan<float> row = scratch.Slice(Math.Clamp(y + k, 0, height - 1) * width, width);
-                var weight = new Vector<float>(kernel[k + radius]);
-                int x = 0;
-                for (; x <= width - lanes; x += lanes)
-                {
-                    (new Vector<float>(target[x..]) + (weight * new Vector<float>(row[x..]))).CopyTo(target[x..]);
-                }
-
-                for (; x < width; x++)
-                {
-                    target[x] += kernel[k + radius] * row[x];
-                }
+                AddScaled(scratch.Slice(Math.Clamp(y + k, 0, height - 1) * width, width), kernel[k + radius], target);
             }
         }
     }
@@ -113,60 +102,99 @@ internal sealed class ImageFilters
         }
     }
 
-    /// <summary>Shrinks by averaging areas, or enlarges linearly.</summary>
-    public static void Resample(ReadOnlySpan<float> source, int width, int height, Span<float> target, int newWidth, int newHeight)
+    /// <summary>Shrinks by averaging areas, or enlarges linearly; rows first, then columns.</summary>
+    public void Resample(ReadOnlySpan<float> source, int width, int height, Span<float> target, int newWidth, int newHeight)
     {
-        float scaleX = (float)width / newWidth;
-        float scaleY = (float)height / newHeight;
-        if (scaleX <= 1)
-        {
-            Enlarge(source, width, height, target, newWidth, newHeight);
-            return;
-        }
-
+        Span<(int At, float Weight)> across = new (int, float)[newWidth * TapsOf(width, newWidth)];
+        Span<(int At, float Weight)> down = new (int, float)[newHeight * TapsOf(height, newHeight)];
+        int columnTaps = MakeTaps(width, newWidth, across);
+        int rowTaps = MakeTaps(height, newHeight, down);
+        Span<float> row = Row(width);
         for (int y = 0; y < newHeight; y++)
         {
-            float top = y * scaleY;
-            float bottom = Math.Min(height, top + scaleY);
-            for (int x = 0; x < newWidth; x++)
+            row.Clear();
+            for (int k = y * rowTaps; k < (y + 1) * rowTaps; k++)
             {
-                float left = x * scaleX;
-                float right = Math.Min(width, left + scaleX);
+                AddScaled(source.Slice(down[k].At * width, width), down[k].Weight, row);
+            }
+
+            Span<float> result = target.Slice(y * newWidth, newWidth);
+            for (int x = 0, k = 0; x < newWidth; x++)
+            {
                 float sum = 0;
-                float area = 0;
-                for (int sy = (int)top; sy < bottom; sy++)
+                for (int end = k + columnTaps; k < end; k++)
                 {
-                    float tall = Math.Min(bottom, sy + 1) - Math.Max(top, sy);
-                    for (int sx = (int)left; sx < right; sx++)
-                    {
-                        float weight = tall * (Math.Min(right, sx + 1) - Math.Max(left, sx));
-                        sum += weight * source[(sy * width) + sx];
-                        area += weight;
-                    }
+                    sum += row[across[k].At] * across[k].Weight;
                 }
 
-                target[(y * newWidth) + x] = sum / area;
+                result[x] = sum;
             }
         }
     }
 
-    private static void Enlarge(ReadOnlySpan<float> source, int width, int height, Span<float> target, int newWidth, int newHeight)
+    private static int TapsOf(int length, int newLength) => newLength < length ? (int)MathF.Ceiling((float)length / newLength) + 1 : 2;
+
+    // Which values of a line make one of the resampled line, and with what weights; as many for each.
+    private static int MakeTaps(int length, int newLength, Span<(int At, float Weight)> taps)
     {
-        for (int y = 0; y < newHeight; y++)
+        int count = TapsOf(length, newLength);
+        float scale = (float)length / newLength;
+        for (int i = 0; i < newLength; i++)
         {
-            float sy = Math.Clamp(((y + 0.5f) * height / newHeight) - 0.5f, 0, height - 1);
-            int top = (int)sy;
-            int bottom = Math.Min(top + 1, height - 1);
-            for (int x = 0; x < newWidth; x++)
+            Span<(int At, float Weight)> own = taps.Slice(i * count, count);
+            if (newLength >= length)
             {
-                float sx = Math.Clamp(((x + 0.5f) * width / newWidth) - 0.5f, 0, width - 1);
-                int left = (int)sx;
-                int right = Math.Min(left + 1, width - 1);
-                float upper = float.Lerp(source[(top * width) + left], source[(top * width) + right], sx - left);
-                float lower = float.Lerp(source[(bottom * width) + left], source[(bottom * width) + right], sx - left);
-                target[(y * newWidth) + x] = float.Lerp(upper, lower, sy - top);
+                float at = Math.Clamp(((i + 0.5f) * scale) - 0.5f, 0, length - 1);
+                int first = (int)at;
+                own[0] = (first, 1 - (at - first));
+                own[1] = (Math.Min(first + 1, length - 1), at - first);
+                continue;
+            }
+
+            float from = i * scale;
+            float to = Math.Min(length, from + scale);
+            float area = 0;
+            for (int k = 0; k < count; k++)
+            {
+                int at = Math.Min((int)from + k, length - 1);
+                float weight = (int)from + k < length ? Math.Max(0, Math.Min(to, at + 1) - Math.Max(from, at)) : 0;
+                own[k] = (at, weight);
+                area += weight;
+            }
+
+            for (int k = 0; k < count; k++)
+            {
+                own[k].Weight /= area;
             }
         }
+
+        return count;
+    }
+
+    private static void AddScaled(ReadOnlySpan<float> source, float factor, Span<float> target)
+    {
+        int lanes = Vector<float>.Count;
+        var weight = new Vector<float>(factor);
+        int x = 0;
+        for (; x <= target.Length - lanes; x += lanes)
+        {
+            (new Vector<float>(target[x..]) + (weight * new Vector<float>(source[x..]))).CopyTo(target[x..]);
+        }
+
+        for (; x < target.Length; x++)
+        {
+            target[x] += factor * source[x];
+        }
+    }
+
+    private Span<float> Row(int length)
+    {
+        if (_row.Length < length)
+        {
+            _row = new float[length];
+        }
+
+        return _row.AsSpan(0, length);
     }
 
     private Span<float> Scratch(int length)

@@ -1,6 +1,7 @@
 using System.Numerics;
 using AuStream.Synthesis.Assets;
 using AuStream.Synthesis.Heads;
+using AuStream.Synthesis.Headwear;
 using AuStream.Synthesis.Randomness;
 using AuStream.Synthesis.Scene;
 
@@ -46,9 +47,13 @@ internal static class IctPersonBuilder
         parts.AddRange(EyeParts.Make(random.Split("eyes"), eyes, darkness, IrisRadiusCentimetres));
         MakeHumanPackage package = assets.MakeHuman.Package;
         IctWardrobe wardrobe = assets.IctWardrobe!;
-        if (hasHairMesh)
+        if (hasHat)
         {
-            parts.Add(Fixed(wardrobe, hasHat ? Wardrobe.Hat(package, colors) : Wardrobe.Hair(package, colors, sex, appearance.HairColor), identity));
+            parts.AddRange(Headwear(random.Split("headwear"), sex, identity, model, wardrobe, package));
+        }
+        else if (hasHairMesh)
+        {
+            parts.Add(Fixed(wardrobe, Wardrobe.Hair(package, colors, sex, appearance.HairColor), identity));
         }
 
         if (hasGlasses)
@@ -59,6 +64,19 @@ internal static class IctPersonBuilder
         parts.Add(Fixed(wardrobe, Wardrobe.Clothes(package, random.Split("clothes"), sex), identity));
         var layout = new SkinLayout { Points68 = [.. model.LandmarkCoordinates], NeedsPaintedBrows = true, IsPhotographic = false, TextureSize = 1024 };
         return new PersonGeometry(model.Rig, identity, eyes, parts, layout, appearance);
+    }
+
+    private static IEnumerable<PersonPart> Headwear(
+        RandomStream random, PersonSex sex, Vector3[] identity, IctFaceModel model, IctWardrobe wardrobe, MakeHumanPackage package)
+    {
+        HeadwearKind kind = HeadwearMaker.Draw(random, sex);
+        if (kind == HeadwearKind.Hat)
+        {
+            return [Fixed(wardrobe, Wardrobe.Hat(package, random), identity)];
+        }
+
+        var hull = new HeadHull(identity, model.Skin.Vertices, [.. model.Rig.Landmarks68.Select(v => identity[v])]);
+        return HeadwearMaker.Make(kind, random, hull, (shell, repeats, cloth) => DrapedPersonPart.Of(shell, repeats, cloth, identity, model.Skin.Vertices));
     }
 
     private static Vector3[] ShapeIdentity(IctFaceModel model, RandomStream random, float spread)

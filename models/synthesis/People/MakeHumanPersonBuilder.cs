@@ -1,6 +1,7 @@
 using System.Numerics;
 using AuStream.Synthesis.Assets;
 using AuStream.Synthesis.Heads;
+using AuStream.Synthesis.Headwear;
 using AuStream.Synthesis.Randomness;
 using AuStream.Synthesis.Scene;
 
@@ -67,7 +68,7 @@ internal static class MakeHumanPersonBuilder
         WornItem hair = Wardrobe.Hair(package, random2, identity.Sex, appearance.HairColor);
         if (hasHat)
         {
-            parts.Add(Fixed(Wardrobe.Hat(package, random2), identity.Positions));
+            parts.AddRange(Headwear(random.Split("headwear"), identity, head, package));
         }
         else if (!isBald)
         {
@@ -84,6 +85,18 @@ internal static class MakeHumanPersonBuilder
 
         var layout = new SkinLayout { Points68 = [.. head.LandmarkCoordinates], NeedsPaintedBrows = false, IsPhotographic = true, TextureSize = 1024 };
         return new PersonGeometry(head.Rig, identity.Positions, eyes, parts, layout, appearance);
+    }
+
+    private static IEnumerable<PersonPart> Headwear(RandomStream random, MakeHumanIdentity identity, MakeHumanHead head, MakeHumanPackage package)
+    {
+        HeadwearKind kind = HeadwearMaker.Draw(random, identity.Sex);
+        if (kind == HeadwearKind.Hat)
+        {
+            return [Fixed(Wardrobe.Hat(package, random), identity.Positions)];
+        }
+
+        var hull = new HeadHull(identity.Positions, head.Skin.Vertices, [.. head.Rig.Landmarks68.Select(v => identity.Positions[v])]);
+        return HeadwearMaker.Make(kind, random, hull, (shell, repeats, cloth) => DrapedPersonPart.Of(shell, repeats, cloth, identity.Positions, head.Skin.Vertices));
     }
 
     /// <summary>The farther back in the mouth, the darker.</summary>

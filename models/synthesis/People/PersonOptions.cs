@@ -13,7 +13,7 @@ public sealed record PersonOptions
     public float GlassesShare { get; init; } = 0.12f;
 
     /// <summary>Probability of headwear.</summary>
-    public float HeadwearShare { get; init; } = 0.06f;
+    public float HeadwearShare { get; init; } = 0.14f;
 
     /// <summary>Forces a source, or null to draw it.</summary>
     public HeadSource? Source { get; init; }

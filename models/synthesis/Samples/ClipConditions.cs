@@ -1,6 +1,5 @@
 using System.Numerics;
 using AuStream.Synthesis.ActionUnits;
-using AuStream.Synthesis.Backgrounds;
 using AuStream.Synthesis.Cameras;
 using AuStream.Synthesis.Randomness;
 using AuStream.Synthesis.Scene;
@@ -24,7 +23,7 @@ internal sealed class ClipConditions
     private readonly float _distance;
     private readonly float _shutter;
 
-    private ClipConditions(RandomStream random, double duration, float occludedShare, Vector3 skin)
+    private ClipConditions(RandomStream random, double duration, float occludedShare, Func<RandomStream, IReadOnlyList<ScenePart>> things)
     {
         RandomStream framing = random.Split("framing");
         float eyeDistance = framing.Uniform(46, 70);
@@ -51,15 +50,15 @@ internal sealed class ClipConditions
 
         // The lens of a clip is a picture's; what shook that picture does not shake every frame.
         Settings = CameraSampler.Draw(random.Split("camera"), eyeDistance, 1) with { Motion = Vector2.Zero };
-        Stays = DrawStays(random.Split("occluders"), duration, occludedShare, skin);
+        Stays = DrawStays(random.Split("occluders"), duration, occludedShare, things);
     }
 
     /// <summary>Draws the conditions of a clip.</summary>
     /// <param name="random">A stream for this clip alone.</param>
     /// <param name="duration">Seconds.</param>
     /// <param name="occludedShare">Chance that something comes before the face.</param>
-    /// <param name="skin">Colour of the person's hands, linear.</param>
-    public static ClipConditions Draw(RandomStream random, double duration, float occludedShare, Vector3 skin) => new(random, duration, occludedShare, skin);
+    /// <param name="things">Draws something that comes before the face, in head space.</param>
+    public static ClipConditions Draw(RandomStream random, double duration, float occludedShare, Func<RandomStream, IReadOnlyList<ScenePart>> things) => new(random, duration, occludedShare, things);
 
     public PinholeCamera Camera { get; }
 
@@ -133,7 +132,7 @@ internal sealed class ClipConditions
         return new MotionCurve(points);
     }
 
-    private static List<OccluderStay> DrawStays(RandomStream random, double duration, float share, Vector3 skin)
+    private static List<OccluderStay> DrawStays(RandomStream random, double duration, float share, Func<RandomStream, IReadOnlyList<ScenePart>> things)
     {
         var stays = new List<OccluderStay>();
         if (random.Chance(share))
@@ -141,7 +140,7 @@ internal sealed class ClipConditions
             double t = random.Uniform(-0.5f, (float)(0.6 * duration));
             while (t < duration)
             {
-                IReadOnlyList<ScenePart> parts = OccluderSampler.Draw(random, skin);
+                IReadOnlyList<ScenePart> parts = things(random);
                 var from = new Vector3(random.Normal(0, 6), -22, random.Uniform(2, 8));
                 double end = t + random.Uniform(0.4f, 3);
                 stays.Add(new OccluderStay(parts, t, end, from));

@@ -33,7 +33,7 @@ public static class ClipRenderer
         var renderer = new SequenceRenderer(actors, options);
         int frames = renderer.FrameCount;
         var truth = new List<ActorTruth[]>(frames);
-        using Process encoder = Start(options, videoPath, quality);
+        using Process encoder = Start(options, frames, videoPath, quality);
         Task<string> errors = encoder.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
@@ -41,7 +41,11 @@ public static class ClipRenderer
             for (int frame = 0; frame < frames; frame++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                truth.Add(renderer.Render(frame / options.FramesPerSecond, rgb));
+                if (options.IsFilmed(frame))
+                {
+                    truth.Add(renderer.Render(frame / options.FramesPerSecond, rgb));
+                }
+
                 encoder.StandardInput.BaseStream.Write(rgb);
                 progress?.Invoke(frame + 1, frames);
             }
@@ -66,20 +70,25 @@ public static class ClipRenderer
             throw new InvalidOperationException($"ffmpeg could not write {videoPath}: {errors.GetAwaiter().GetResult().Trim()}");
         }
 
-        File.WriteAllText(truthPath, JsonSerializer.Serialize(Describe(actors, options, truth), Json) + "\n");
+        File.WriteAllText(truthPath, JsonSerializer.Serialize(Describe(actors, options, frames, truth), Json) + "\n");
     }
 
-    private static Process Start(SequenceOptions options, string videoPath, int quality)
+    private static Process Start(SequenceOptions options, int frames, string videoPath, int quality)
     {
         var start = new ProcessStartInfo("ffmpeg") { RedirectStandardInput = true, RedirectStandardError = true };
         string size = string.Create(CultureInfo.InvariantCulture, $"{options.Width}x{options.Height}");
         string rate = options.FramesPerSecond.ToString(CultureInfo.InvariantCulture);
+
+        // A frame that was not filmed travels to ffmpeg too, as a copy, and is left out there: so the others keep their times.
+        string filmed = options.DroppedFrames > 0
+            ? $"select='{string.Join('+', Enumerable.Range(0, frames).Where(options.IsFilmed).Select(frame => $"eq(n,{frame})"))}',"
+            : string.Empty;
         foreach (string argument in (string[])
             [
                 "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", size, "-r", rate, "-i", "pipe:0",
-                "-an", "-vf", "scale=out_color_matrix=bt709:out_range=tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
+                "-an", "-vf", filmed + "scale=out_color_matrix=bt709:out_range=tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
                 "-c:v", "libx264", "-preset", "slow", "-crf", quality.ToString(CultureInfo.InvariantCulture), "-pix_fmt", "yuv420p",
-                "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-movflags", "+faststart", "-f", "mp4", videoPath,
+                "-threads", "1", .. options.DroppedFrames > 0 ? (string[])["-fps_mode", "vfr"] : [], "-fflags", "+bitexact", "-flags:v", "+bitexact", "-movflags", "+faststart", "-f", "mp4", videoPath,
             ])
         {
             start.ArgumentList.Add(argument);
@@ -104,9 +113,10 @@ public static class ClipRenderer
         }
     }
 
-    private static ClipTruth Describe(IReadOnlyList<SequenceActor> actors, SequenceOptions options, List<ActorTruth[]> truth) => new()
+    private static ClipTruth Describe(IReadOnlyList<SequenceActor> actors, SequenceOptions options, int frames, List<ActorTruth[]> truth) => new()
     {
         FramesPerSecond = options.FramesPerSecond,
+        Times = [.. Enumerable.Range(0, frames).Where(options.IsFilmed).Select(frame => Math.Round(frame / options.FramesPerSecond, 6))],
         Width = options.Width,
         Height = options.Height,
         ActionUnits = ActionUnitSet.Numbers,

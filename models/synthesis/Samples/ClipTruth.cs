@@ -12,9 +12,13 @@ public sealed record ClipTruth
     [JsonPropertyName("schema")]
     public string Schema { get; init; } = CurrentSchema;
 
-    /// <summary>Frames per second.</summary>
+    /// <summary>Frames per second; of a variable rate the highest.</summary>
     [JsonPropertyName("fps")]
     public required double FramesPerSecond { get; init; }
+
+    /// <summary>When each frame was filmed, in seconds: the frame's timestamp in the video.</summary>
+    [JsonPropertyName("times")]
+    public IReadOnlyList<double> Times { get; init; } = [];
 
     /// <summary>Columns.</summary>
     [JsonPropertyName("width")]

@@ -2,6 +2,8 @@ using System.Numerics;
 using AuStream.Synthesis.ActionUnits;
 using AuStream.Synthesis.Backgrounds;
 using AuStream.Synthesis.Cameras;
+using AuStream.Synthesis.Measuring;
+using AuStream.Synthesis.Occluding;
 using AuStream.Synthesis.Pictures;
 using AuStream.Synthesis.Randomness;
 using AuStream.Synthesis.Scene;
@@ -13,9 +15,10 @@ namespace AuStream.Synthesis.Samples;
 /// Makes pictures of people: pose, lens, light, background, occluders and camera all follow from one stream of random numbers.
 /// Keeps buffers; not thread-safe: one per thread.
 /// </summary>
-public sealed class PictureMaker
+/// <param name="times">Told how long each step takes, or null.</param>
+public sealed class PictureMaker(StepTimes? times = null)
 {
-    private readonly Renderer _renderer = new();
+    private readonly Renderer _renderer = new(times);
     private readonly BackgroundPainter _backgrounds = new();
     private readonly CameraDeveloper _camera = new();
     private readonly LinearImage _person = new(Sample.Side, Sample.Side);
@@ -35,6 +38,7 @@ public sealed class PictureMaker
         ArgumentNullException.ThrowIfNull(random);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sample);
+        long since = times?.Now() ?? 0;
         (float Yaw, float Pitch, float Roll) turn = options.IsFrontal ? default : PoseSampler.DrawTurn(random.Split("turn"));
         if (!options.IsFrontal)
         {
@@ -42,6 +46,7 @@ public sealed class PictureMaker
         }
 
         PosedHead head = person.Person.Pose(expression);
+        times?.Book(SynthesisStep.Pose, ref since);
 
         RandomStream framing = random.Split("framing");
         float eyeDistance = framing.Uniform(46, 72);
@@ -50,6 +55,7 @@ public sealed class PictureMaker
 
         _items.Clear();
         person.AddTo(head, placement, _items);
+        times?.Book(SynthesisStep.Wrinkles, ref since);
         Matrix4x4 toCamera = placement.ToCamera();
         if (!Clothing.IsWornBy(head))
         {
@@ -60,13 +66,15 @@ public sealed class PictureMaker
         bool isOccluded = things.Chance(options.OccluderShare);
         if (isOccluded)
         {
-            foreach (ScenePart part in OccluderSampler.Draw(things, person.Person.Appearance.SkinColor))
+            foreach (ScenePart part in OccluderSampler.Draw(things, person.Person.Appearance.SkinColor, head))
             {
                 _items.Add(SceneItem.FromMaterial(part, toCamera));
             }
         }
 
+        times?.Book(SynthesisStep.Occluders, ref since);
         _renderer.Render([.. _items], camera, LightSampler.Draw(random.Split("light")), _person);
+        since = times?.Now() ?? 0;
         _backgrounds.Paint(random.Split("background"), _scene);
         WriteLabels(head, camera, placement, turn, sample);
         sample.IsOccluded = isOccluded;
@@ -74,10 +82,13 @@ public sealed class PictureMaker
 
         float exposure = ExposureMeter.Measure(_person, sample.Points68, person.Skin.Reflectance);
         Compose(random.Split("level"), exposure);
+        times?.Book(SynthesisStep.Background, ref since);
         CameraSettings settings = options.IsCameraFaultless
             ? new CameraSettings { Exposure = exposure }
             : CameraSampler.Draw(random.Split("camera"), eyeDistance, exposure);
         _camera.Develop(_scene, settings, sample.Rgb);
+        times?.Book(SynthesisStep.Camera, ref since);
+        times?.CountPicture();
     }
 
     private static void DirectGaze(Expression expression, (float Yaw, float Pitch, float Roll) turn, RandomStream random)

@@ -4,7 +4,7 @@ namespace AuStream.Synthesis.Samples;
 public sealed record PictureOptions
 {
     /// <summary>Share of pictures with something in front of the face, 0–1.</summary>
-    public float OccluderShare { get; init; } = 0.12f;
+    public float OccluderShare { get; init; } = 0.15f;
 
     /// <summary>True for a frontal head that looks into the camera.</summary>
     public bool IsFrontal { get; init; }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using AuStream.Synthesis.ActionUnits;
 using AuStream.Synthesis.Assets;
+using AuStream.Synthesis.Measuring;
 using AuStream.Synthesis.People;
 using AuStream.Synthesis.Randomness;
 
@@ -11,19 +12,23 @@ public sealed class SampleGenerator
 {
     private readonly SynthesisAssets _assets;
     private readonly SampleOptions _options;
-    private readonly PictureMaker _maker = new();
+    private readonly StepTimes? _times;
+    private readonly PictureMaker _maker;
     private readonly Sample _sample = new();
 
     /// <param name="assets">Heads, skins, hair.</param>
     /// <param name="options">What to make.</param>
+    /// <param name="times">Told how long each step takes, or null.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public SampleGenerator(SynthesisAssets assets, SampleOptions options)
+    public SampleGenerator(SynthesisAssets assets, SampleOptions options, StepTimes? times = null)
     {
         ArgumentNullException.ThrowIfNull(assets);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _assets = assets;
         _options = options;
+        _times = times;
+        _maker = new PictureMaker(times);
     }
 
     /// <summary>Makes all samples of a person: the neutral ones first.</summary>
@@ -34,7 +39,11 @@ public sealed class SampleGenerator
         ArgumentOutOfRangeException.ThrowIfNegative(identity);
         ArgumentNullException.ThrowIfNull(receive);
         RandomStream random = new RandomStream(_options.Seed).Split("person").Split((ulong)identity);
-        PaintedPerson person = PaintedPerson.Create(Person.Create(random.Split("identity").NextBits(), _assets, _options.People), _options.LargestTexture);
+        long since = _times?.Now() ?? 0;
+        Person drawn = Person.Create(random.Split("identity").NextBits(), _assets, _options.People);
+        _times?.Book(SynthesisStep.Person, ref since);
+        PaintedPerson person = PaintedPerson.Create(drawn, _options.LargestTexture);
+        _times?.Book(SynthesisStep.Skin, ref since);
         for (int number = 0; number < _options.SamplesPerPerson; number++)
         {
             RandomStream own = random.Split((ulong)number);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using AuStream.Synthesis.ActionUnits;
 using AuStream.Synthesis.Assets;
+using AuStream.Synthesis.Occluding;
 using AuStream.Synthesis.People;
 using AuStream.Synthesis.Randomness;
 using AuStream.Synthesis.Scene;
@@ -74,6 +75,29 @@ public static class Scenes
         }
 
         return [Actor(assets, random.NextBits(), TimelineSampler.Sample(random.Split(1), duration), options, 512, _ => film.Height * 0.16f, Place, Vector3.Zero)];
+    }
+
+    /// <summary>One person whose hands come to the face twice, before a camera that moves and in light that changes.</summary>
+    public static IReadOnlyList<SequenceActor> Hands(SynthesisAssets assets, ulong seed, double duration, PersonOptions options, SequenceOptions film)
+    {
+        ArgumentNullException.ThrowIfNull(film);
+        var random = new RandomStream(seed);
+        SequenceActor actor = Actor(assets, random.NextBits(), TimelineSampler.Sample(random.Split(1), duration), options, 1024, _ => film.Height * 0.17f, _ => new Vector2(film.Width * 0.5f, film.Height * 0.46f), Vector3.Zero);
+        PosedHead resting = actor.Person.Person.Pose(Expression.Neutral());
+        OccluderStay Stay(ulong number, double from, double to, int where) => new(
+            [.. HandPlaces.Draw(random.Split(number), actor.Person.Person.Appearance.SkinColor, new FaceRelief(resting), where)], duration * from, duration * to, new Vector3(0, -24, 4));
+        return
+        [
+            new SequenceActor
+            {
+                Person = actor.Person,
+                Timeline = actor.Timeline,
+                EyeDistance = actor.EyeDistance,
+                Center = actor.Center,
+                Clothing = actor.Clothing,
+                Stays = [Stay(2, 0.2, 0.45, HandPlaces.Mouth), Stay(3, 0.62, 0.85, HandPlaces.Eye)],
+            },
+        ];
     }
 
     private static SequenceActor Actor(

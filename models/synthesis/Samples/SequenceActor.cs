@@ -22,6 +22,9 @@ public sealed class SequenceActor
     /// <summary>Turn of the whole head in degrees, added to the timeline's: yaw, pitch, roll.</summary>
     public Vector3 Turn { get; init; }
 
+    /// <summary>What comes before the face, and when.</summary>
+    internal IReadOnlyList<OccluderStay> Stays { get; init; } = [];
+
     /// <summary>What the person wears, in head space, or null when the person's own parts include it.</summary>
     public ScenePart? Clothing { get; init; }
 }

@@ -1,8 +1,10 @@
 using System.Numerics;
 using AuStream.Synthesis.ActionUnits;
 using AuStream.Synthesis.Assets;
+using AuStream.Synthesis.Occluding;
 using AuStream.Synthesis.People;
 using AuStream.Synthesis.Randomness;
+using AuStream.Synthesis.Scene;
 
 namespace AuStream.Synthesis.Samples;
 
@@ -53,7 +55,9 @@ internal sealed class SequenceGenerator
         RandomStream clip = random.Split("clip");
         ClipScript script = ClipScript.Draw(clip, _options);
         double duration = script.Times[^1] + 0.5;
-        ClipConditions conditions = ClipConditions.Draw(clip.Split("conditions"), duration, _options.OccludedShare, person.Person.Appearance.SkinColor);
+        PosedHead resting = person.Person.Pose(Expression.Neutral());
+        ClipConditions conditions = ClipConditions.Draw(
+            clip.Split("conditions"), duration, _options.OccludedShare, stream => OccluderSampler.Draw(stream, person.Person.Appearance.SkinColor, resting));
         ExpressionTimeline timeline = TimelineSampler.Sample(clip.Split("timeline"), duration, script.Activity);
         _clips.Begin(person, conditions, clip.Split("film"));
         for (; row < _options.References; row++)

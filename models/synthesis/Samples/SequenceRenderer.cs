@@ -81,7 +81,7 @@ public sealed class SequenceRenderer
             }
         }
 
-        _renderer.Render([.. _items], camera, _light, _people);
+        _renderer.Render([.. _items], camera, Light(time), _people);
         if (_exposure == 0)
         {
             _exposure = ExposureMeter.Measure(_people, _points, reflectance);
@@ -99,7 +99,7 @@ public sealed class SequenceRenderer
         PosedHead head = actor.Person.Person.Pose(moment.Expression);
         Vector3 turn = moment.HeadRotation + actor.Turn;
         float depth = camera.FocalLength * PoseSampler.EyeDistanceCentimetres / actor.EyeDistance(time);
-        Vector2 center = actor.Center(time);
+        Vector2 center = actor.Center(time) + Motion(time);
         var middle = new Vector3(0, -3.2f, 1);
         var placement = new HeadPlacement(camera.Unproject(center, depth) - middle + moment.HeadOffset, turn.X, turn.Y, turn.Z);
         actor.Person.AddTo(head, placement, _items);
@@ -112,6 +112,14 @@ public sealed class SequenceRenderer
         }
 
         Matrix4x4 toCamera = placement.ToCamera();
+        foreach (OccluderStay stay in actor.Stays)
+        {
+            if (stay.At(time) is { } offset)
+            {
+                _items.AddRange(stay.Parts.Select(part => SceneItem.FromMaterial(part, Matrix4x4.CreateTranslation(offset) * toCamera)));
+            }
+        }
+
         points = new Vector2[68];
         for (int i = 0; i < 68; i++)
         {
@@ -124,11 +132,32 @@ public sealed class SequenceRenderer
         return new ActorTruth([.. head.Intensities], box, turn, head.Gaze, x >= 0 && y >= 0 && x < _options.Width && y < _options.Height);
     }
 
+    // What the camera's own motion does to everything in the picture, in pixels.
+    private Vector2 Motion(double time)
+    {
+        float t = (float)time;
+        return _options.CameraMotion * new Vector2(
+            (0.7f * MathF.Sin(t * 0.83f)) + (0.3f * MathF.Sin((t * 2.9f) + 1)),
+            (0.7f * MathF.Sin((t * 0.61f) + 2)) + (0.3f * MathF.Sin((t * 3.7f) + 3)));
+    }
+
+    private LightRig Light(double time)
+    {
+        if (_options.LightChange == 0)
+        {
+            return _light;
+        }
+
+        float factor = MathF.Exp(_options.LightChange * MathF.Sin((float)time * 0.7f));
+        return _light with { Lights = [.. _light.Lights.Select(lamp => lamp with { Radiance = lamp.Radiance * factor })] };
+    }
+
     private void Compose(double time)
     {
         // A held camera sways slowly; the room moves with it a little less than the people would.
-        float swayX = _options.CameraSway * MathF.Sin((float)time * 1.3f);
-        float swayY = _options.CameraSway * MathF.Sin(((float)time * 0.9f) + 1);
+        Vector2 motion = Motion(time);
+        float swayX = (_options.CameraSway * MathF.Sin((float)time * 1.3f)) - motion.X;
+        float swayY = (_options.CameraSway * MathF.Sin(((float)time * 0.9f) + 1)) - motion.Y;
         float level = 0.75f / _exposure;
         for (int y = 0; y < _picture.Height; y++)
         {

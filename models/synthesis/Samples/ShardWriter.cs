@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AuStream.Synthesis.ActionUnits;
 using AuStream.Synthesis.Assets;
+using AuStream.Synthesis.Measuring;
 
 namespace AuStream.Synthesis.Samples;
 
@@ -21,13 +22,15 @@ public sealed class ShardWriter
     private readonly SampleOptions _samples;
     private readonly ShardOptions _shards;
     private readonly Func<ISampleCropper>? _croppers;
+    private readonly StepTimes? _times;
 
     /// <param name="assets">Heads, skins, hair.</param>
     /// <param name="samples">What samples to make.</param>
     /// <param name="shards">How to write them.</param>
     /// <param name="croppers">Makes a cropper per thread, or null to write no crops.</param>
+    /// <param name="times">Told how long each step takes, or null.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public ShardWriter(SynthesisAssets assets, SampleOptions samples, ShardOptions shards, Func<ISampleCropper>? croppers)
+    public ShardWriter(SynthesisAssets assets, SampleOptions samples, ShardOptions shards, Func<ISampleCropper>? croppers, StepTimes? times = null)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(shards);
@@ -37,6 +40,7 @@ public sealed class ShardWriter
         _samples = samples;
         _shards = shards;
         _croppers = croppers;
+        _times = times;
     }
 
     /// <summary>Makes all shards that are not there yet.</summary>
@@ -51,7 +55,7 @@ public sealed class ShardWriter
         List<(DataSplit Split, int Number, long[] Identities)> plan = Plan();
         var counter = new ShardCounter(plan.Count, progress);
         using var workers = new ThreadLocal<(SampleGenerator Generator, ISampleCropper? Cropper)>(
-            () => (new SampleGenerator(_assets, _samples), _croppers?.Invoke()), trackAllValues: true);
+            () => (new SampleGenerator(_assets, _samples, _times), _croppers?.Invoke()), trackAllValues: true);
         try
         {
             foreach ((DataSplit split, int number, long[] identities) in plan)
@@ -96,6 +100,13 @@ public sealed class ShardWriter
         return plan;
     }
 
+    private void Keep(SampleTable table, int row, Sample sample, ISampleCropper? cropper)
+    {
+        long since = _times?.Now() ?? 0;
+        table.Set(row, sample, cropper);
+        _times?.Book(SynthesisStep.Crop, ref since);
+    }
+
     private bool IsFinished(string target, long[] identities, string? landmarkNetwork)
     {
         string description = Path.Combine(target, "shard.json");
@@ -132,7 +143,7 @@ public sealed class ShardWriter
         {
             (SampleGenerator generator, ISampleCropper? cropper) = workers.Value;
             int first = index * _samples.SamplesPerPerson;
-            generator.Generate(identities[index], (sampleNumber, sample) => table.Set(first + sampleNumber, sample, cropper));
+            generator.Generate(identities[index], (sampleNumber, sample) => Keep(table, first + sampleNumber, sample, cropper));
             counter.Add(_samples.SamplesPerPerson, table.IsKept.AsSpan(first, _samples.SamplesPerPerson).Count(true));
         });
 

@@ -29,6 +29,9 @@ public sealed class Material
     /// <summary>True when triangles seen from behind are drawn too.</summary>
     public bool IsTwoSided { get; init; }
 
+    /// <summary>True for what is not part of the person and may lie on the face: hands, cups. Hides points however close it lies.</summary>
+    public bool IsOccluder { get; init; }
+
     /// <summary>True when it throws shadows.</summary>
     public bool CastsShadow { get; init; } = true;
 }

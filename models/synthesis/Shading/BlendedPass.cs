@@ -1,97 +1,133 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using AuStream.Synthesis.Rasterising;
 using AuStream.Synthesis.Scene;
 
 namespace AuStream.Synthesis.Shading;
 
-/// <summary>Draws hair, brows, lashes and lenses over the opaque picture, nearest triangle first; shaded per pixel, covered per sample.</summary>
+/// <summary>
+/// Draws hair, brows, lashes and lenses over the opaque picture, nearest triangle first; shaded per pixel, covered per sample, eight
+/// samples at a time. What is hidden costs next to nothing: vertices are lit when first seen.
+/// </summary>
 internal sealed class BlendedPass
 {
     private const int Side = Renderer.SamplesPerPixelSide;
+    private const int Lanes = 8;
 
-    private float[] _keys = [];
-    private int[] _ids = [];
+    private static readonly Vector256<int> LaneIndex = Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7);
 
+    // Middle of the covered ones of a pixel's four samples, by bits: upper left, upper right, lower left, lower right.
+    private static readonly Vector2[] Middles = MakeMiddles();
+
+    private readonly DepthOrder _order = new();
     private readonly TransmittanceBuffer _layers = new();
 
-    public void Draw(SurfaceGeometry[] parts, int partCount, VisibilityBuffer opaque, Vector4[] samples, LightRig rig, ShadowMap shadow)
+    /// <summary>Blends everything that is before the opaque surfaces, whose colour need not be known yet.</summary>
+    public void Draw(SurfaceGeometry[] parts, int partCount, VisibilityBuffer opaque, LightRig rig, ShadowMap shadow)
     {
-        int count = Collect(parts, partCount, rig, shadow);
-        if (count == 0)
+        _order.Clear();
+        for (int p = 0; p < partCount; p++)
+        {
+            if (parts[p].Material.IsBlended)
+            {
+                Collect(parts[p], p, opaque.Width, opaque.Height);
+            }
+        }
+
+        if (_order.Count == 0)
         {
             return;
         }
 
-        Array.Sort(_keys, _ids, 0, count);
-        _layers.Reset(opaque.Width, opaque.Height);
-        for (int i = 0; i < count; i++)
+        _order.Sort();
+        _layers.Reset(opaque.Stride * opaque.Height);
+        foreach (int id in _order.Ids)
         {
-            SurfaceGeometry part = parts[TriangleId.Part(_ids[i])];
-            DrawTriangle(part, TriangleId.Triangle(_ids[i]), opaque, rig, shadow);
+            DrawTriangle(parts[TriangleId.Part(id)], TriangleId.Triangle(id), opaque, rig, shadow);
         }
-
-        _layers.Resolve(samples, opaque.Width * opaque.Height);
     }
 
-    private int Collect(SurfaceGeometry[] parts, int partCount, LightRig rig, ShadowMap shadow)
+    /// <summary>True when nothing of what lies behind is seen at a pixel: its opaque surface needs no light.</summary>
+    /// <param name="x">Column of the pixel.</param>
+    /// <param name="y">Row of the pixel.</param>
+    /// <param name="stride">Samples from one row to the next of the visibility buffer.</param>
+    public bool Hides(int x, int y, int stride)
     {
-        int count = 0;
-        for (int p = 0; p < partCount; p++)
+        if (_order.Count == 0)
         {
-            SurfaceGeometry part = parts[p];
-            if (!part.Material.IsBlended)
+            return false;
+        }
+
+        int sample = (Side * y * stride) + (Side * x);
+        float[] remaining = _layers.Remaining;
+        return MathF.Max(MathF.Max(remaining[sample], remaining[sample + 1]), MathF.Max(remaining[sample + stride], remaining[sample + stride + 1])) < TransmittanceBuffer.Full;
+    }
+
+    /// <summary>Puts the blended parts over the opaque picture.</summary>
+    public void Resolve(VisibilityBuffer opaque, Vector4[] samples)
+    {
+        if (_order.Count > 0)
+        {
+            _layers.Resolve(samples, opaque.Width, opaque.Height, opaque.Stride);
+        }
+    }
+
+    private void Collect(SurfaceGeometry part, int number, int width, int height)
+    {
+        bool isLit = IsLitPerVertex(part.Material.Kind);
+        if (isLit)
+        {
+            part.BeginLighting();
+        }
+
+        byte[]? coverage = isLit && part.Albedo is not null ? CardCoverage.Of(part.Part.TextureCoordinates, part.Albedo) : null;
+        int right = width * TriangleRasterizer.SubSampleUnits;
+        int bottom = height * TriangleRasterizer.SubSampleUnits;
+        int[] triangles = part.Part.Triangles;
+        for (int t = 0; t < part.TriangleCount; t++)
+        {
+            if (coverage is not null && coverage[t] == CardCoverage.Empty)
             {
                 continue;
             }
 
-            if (IsLitPerVertex(part.Material.Kind))
+            int a = triangles[3 * t];
+            int b = triangles[(3 * t) + 1];
+            int c = triangles[(3 * t) + 2];
+            ref readonly ScreenVertex sa = ref part.Screen[a];
+            ref readonly ScreenVertex sb = ref part.Screen[b];
+            ref readonly ScreenVertex sc = ref part.Screen[c];
+            bool isOutside = (sa.X < 0 && sb.X < 0 && sc.X < 0) || (sa.Y < 0 && sb.Y < 0 && sc.Y < 0)
+                || (sa.X > right && sb.X > right && sc.X > right) || (sa.Y > bottom && sb.Y > bottom && sc.Y > bottom);
+            if (!isOutside)
             {
-                LightVertices(part, rig, shadow);
-            }
-
-            int needed = count + part.TriangleCount;
-            if (_keys.Length < needed)
-            {
-                Array.Resize(ref _keys, needed * 2);
-                Array.Resize(ref _ids, needed * 2);
-            }
-
-            int[] triangles = part.Part.Triangles;
-            for (int t = 0; t < part.TriangleCount; t++)
-            {
-                _keys[count] = -(part.Positions[triangles[3 * t]].Z + part.Positions[triangles[(3 * t) + 1]].Z + part.Positions[triangles[(3 * t) + 2]].Z);
-                _ids[count++] = TriangleId.Of(p, t);
+                _order.Add(-(part.Positions[a].Z + part.Positions[b].Z + part.Positions[c].Z), TriangleId.Of(number, t));
             }
         }
-
-        return count;
     }
 
     private static bool IsLitPerVertex(MaterialKind kind) => kind is MaterialKind.Hair or MaterialKind.Brow or MaterialKind.Lash;
 
-    private static void LightVertices(SurfaceGeometry part, LightRig rig, ShadowMap shadow)
+    private static void Light(SurfaceGeometry part, int vertex, LightRig rig, ShadowMap shadow)
     {
-        Vector3 center = Vector3.Zero;
-        for (int i = 0; i < part.VertexCount; i++)
+        if (part.IsLit[vertex])
         {
-            center += part.Positions[i];
+            return;
         }
 
-        center /= Math.Max(1, part.VertexCount);
-        bool isVoluminous = part.Material.Kind == MaterialKind.Hair;
-        for (int i = 0; i < part.VertexCount; i++)
-        {
-            Vector3 position = part.Positions[i];
-            Vector3 normal = part.Normals[i];
-            normal = Vector3.Dot(normal, position) > 0 ? -normal : normal;
+        part.IsLit[vertex] = true;
+        Vector3 position = part.Positions[vertex];
+        Vector3 normal = part.Normals[vertex];
+        normal = Vector3.Dot(normal, position) > 0 ? -normal : normal;
 
-            // Cards lie every which way; the shape of the whole tuft decides most of its light.
-            Vector3 outwards = isVoluminous ? Vector3.Normalize(position - center + new Vector3(0, 0, 1e-3f)) : normal;
-            Vector3 blended = Vector3.Normalize((normal * 0.45f) + (outwards * 0.55f) + new Vector3(0, 0, 0.05f));
-            float lit = 1 - (rig.ShadowStrength * (1 - shadow.Visibility(position, blended)));
-            float openness = part.Part.Openness is { } values ? values[i] : 1;
-            part.VertexLight[i] = SurfaceShader.HairLight(position, blended, lit, rig, part.Material.Gloss, part.Material.Specular) * openness;
-        }
+        // Cards lie every which way; the shape of the whole tuft decides most of its light.
+        Vector3 outwards = part.Material.Kind == MaterialKind.Hair ? Vector3.Normalize(position - part.Middle + new Vector3(0, 0, 1e-3f)) : normal;
+        Vector3 blended = Vector3.Normalize((normal * 0.45f) + (outwards * 0.55f) + new Vector3(0, 0, 0.05f));
+        float lit = 1 - (rig.ShadowStrength * (1 - shadow.Visibility(position, blended)));
+        float openness = part.Part.Openness is { } values ? values[vertex] : 1;
+        part.VertexLight[vertex] = SurfaceShader.HairLight(position, blended, lit, rig, part.Material.Gloss, part.Material.Specular) * openness;
     }
 
     private void DrawTriangle(SurfaceGeometry part, int triangle, VisibilityBuffer opaque, LightRig rig, ShadowMap shadow)
@@ -107,73 +143,109 @@ internal sealed class BlendedPass
         // Brows and lashes hug the skin and may dip below it; they are pulled forward by a millimetre or so.
         float pull = part.Material.Kind is MaterialKind.Brow or MaterialKind.Eye ? 0.15f : part.Material.Kind == MaterialKind.Lash ? 0.08f : 0.03f;
         float nearer = 1 + (pull * setup.InverseDepth);
+        bool isVector = TriangleSetup.FitsInt32(part.Screen[a], part.Screen[b], part.Screen[c]);
         bool isLit = IsLitPerVertex(part.Material.Kind);
-        LitTriangle lit = isLit ? new LitTriangle(part, triangle, Side) : default;
-        Span<int> covered = stackalloc int[Side * Side];
+        bool isReady = false;
+        LitTriangle lit = default;
         for (int y = setup.MinY & ~1; y <= setup.MaxY; y += Side)
         {
-            for (int x = setup.MinX & ~1; x <= setup.MaxX; x += Side)
+            for (int x = setup.MinX & ~1; x <= setup.MaxX; x += Lanes)
             {
-                Vector2 centroid = Vector2.Zero;
-                int count = 0;
-                for (int s = 0; s < Side * Side; s++)
-                {
-                    int sx = x + (s & 1);
-                    int sy = y + (s >> 1);
-                    int sample = (sy * _layers.Stride) + sx;
-                    if (Covers(setup, sx, sy, nearer, opaque) && !_layers.IsFull(sample))
-                    {
-                        centroid += new Vector2(sx + 0.5f, sy + 0.5f);
-                        covered[count++] = sample;
-                    }
-                }
-
-                if (count == 0)
+                int covered = isVector
+                    ? Covered(setup, x, y, nearer, opaque) | (Covered(setup, x, y + 1, nearer, opaque) << Lanes)
+                    : CoveredByBigTriangle(setup, x, y, nearer, opaque) | (CoveredByBigTriangle(setup, x, y + 1, nearer, opaque) << Lanes);
+                if (covered == 0)
                 {
                     continue;
                 }
 
-                if (isLit)
+                if (isLit && !isReady)
                 {
-                    Vector4 color = lit.At(centroid / count);
-                    AddAll(covered[..count], color.AsVector3() * color.W, new Vector3(1 - color.W));
+                    Light(part, a, rig, shadow);
+                    Light(part, b, rig, shadow);
+                    Light(part, c, rig, shadow);
+                    lit = new LitTriangle(part, triangle, Side);
+                    isReady = true;
                 }
-                else
+
+                for (int pixel = 0; pixel < Lanes; pixel += Side)
                 {
-                    Blend(part, triangle, centroid / count, covered[..count], rig, shadow);
+                    int bits = ((covered >> pixel) & 3) | (((covered >> (pixel + Lanes)) & 3) << 2);
+                    if (bits == 0)
+                    {
+                        continue;
+                    }
+
+                    Vector2 at = new Vector2(x + pixel, y) + Middles[bits];
+                    int sample = (y * opaque.Stride) + x + pixel;
+                    if (isLit)
+                    {
+                        Vector4 color = lit.At(at);
+                        if (color.W > 0)
+                        {
+                            Add(sample, bits, opaque.Stride, color.AsVector3() * color.W, new Vector3(1 - color.W));
+                        }
+                    }
+                    else
+                    {
+                        Blend(part, triangle, at, sample, bits, opaque.Stride, rig, shadow);
+                    }
                 }
             }
         }
     }
 
-    private static bool Covers(in TriangleSetup setup, int x, int y, float nearer, VisibilityBuffer opaque)
+    // A bit for each of eight samples of a row that the triangle covers, before the opaque surface, where light still passes.
+    private int Covered(in TriangleSetup setup, int x, int y, float nearer, VisibilityBuffer opaque)
     {
         int dx = x - setup.MinX;
         int dy = y - setup.MinY;
-        if (dx < 0 || dy < 0 || x > setup.MaxX || y > setup.MaxY)
+        Vector256<int> inside = (Vector256.Create((int)setup.Edge0 + (dx * setup.StepX0) + (dy * setup.StepY0)) + (LaneIndex * setup.StepX0))
+            | (Vector256.Create((int)setup.Edge1 + (dx * setup.StepX1) + (dy * setup.StepY1)) + (LaneIndex * setup.StepX1))
+            | (Vector256.Create((int)setup.Edge2 + (dx * setup.StepX2) + (dy * setup.StepY2)) + (LaneIndex * setup.StepX2));
+        uint mask = ~inside.ExtractMostSignificantBits() & ((2u << Math.Min(Lanes - 1, setup.MaxX - x)) - 1);
+        if (mask == 0)
         {
-            return false;
+            return 0;
         }
 
-        long edge0 = setup.Edge0 + ((long)dx * setup.StepX0) + ((long)dy * setup.StepY0);
-        long edge1 = setup.Edge1 + ((long)dx * setup.StepX1) + ((long)dy * setup.StepY1);
-        long edge2 = setup.Edge2 + ((long)dx * setup.StepX2) + ((long)dy * setup.StepY2);
-        if ((edge0 | edge1 | edge2) < 0)
-        {
-            return false;
-        }
-
-        float depth = setup.InverseDepth + (dx * setup.InverseDepthStepX) + (dy * setup.InverseDepthStepY);
-        return depth * nearer >= opaque.InverseDepth[(y * opaque.Stride) + x];
+        nint at = ((nint)y * opaque.Stride) + x;
+        Vector256<float> behind = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(opaque.InverseDepth), (nuint)at);
+        Vector256<float> remaining = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_layers.Remaining), (nuint)at);
+        float first = (setup.InverseDepth + (dx * setup.InverseDepthStepX) + (dy * setup.InverseDepthStepY)) * nearer;
+        Vector256<float> depth = Vector256.Create(first) + (Vector256.ConvertToSingle(LaneIndex) * (setup.InverseDepthStepX * nearer));
+        Vector256<float> isSeen = Vector256.GreaterThanOrEqual(depth, behind) & Vector256.GreaterThanOrEqual(remaining, Vector256.Create(TransmittanceBuffer.Full));
+        return (int)(mask & isSeen.ExtractMostSignificantBits());
     }
 
-    private void Blend(SurfaceGeometry part, int triangle, Vector2 at, ReadOnlySpan<int> covered, LightRig rig, ShadowMap shadow)
+    private int CoveredByBigTriangle(in TriangleSetup setup, int x, int y, float nearer, VisibilityBuffer opaque)
+    {
+        int mask = 0;
+        for (int lane = 0; lane < Lanes && x + lane <= setup.MaxX; lane++)
+        {
+            int dx = x + lane - setup.MinX;
+            int dy = y - setup.MinY;
+            long edge0 = setup.Edge0 + ((long)dx * setup.StepX0) + ((long)dy * setup.StepY0);
+            long edge1 = setup.Edge1 + ((long)dx * setup.StepX1) + ((long)dy * setup.StepY1);
+            long edge2 = setup.Edge2 + ((long)dx * setup.StepX2) + ((long)dy * setup.StepY2);
+            float depth = (setup.InverseDepth + (dx * setup.InverseDepthStepX) + (dy * setup.InverseDepthStepY)) * nearer;
+            int sample = (y * opaque.Stride) + x + lane;
+            if ((edge0 | edge1 | edge2) >= 0 && depth >= opaque.InverseDepth[sample] && _layers.Remaining[sample] >= TransmittanceBuffer.Full)
+            {
+                mask |= 1 << lane;
+            }
+        }
+
+        return mask;
+    }
+
+    private void Blend(SurfaceGeometry part, int triangle, Vector2 at, int sample, int bits, int stride, LightRig rig, ShadowMap shadow)
     {
         SurfacePoint point = SurfaceSampler.At(part, triangle, at, Side);
         if (part.Material.Kind == MaterialKind.Lens)
         {
             float fresnel = LensShader.Reflect(point, rig, out Vector3 reflected);
-            AddAll(covered, reflected, Vector3.Clamp(part.Material.Tint, Vector3.Zero, Vector3.One) * (1 - fresnel));
+            Add(sample, bits, stride, reflected, Vector3.Clamp(part.Material.Tint, Vector3.Zero, Vector3.One) * (1 - fresnel));
             return;
         }
 
@@ -181,15 +253,38 @@ internal sealed class BlendedPass
         if (alpha >= 0.02f)
         {
             point.FirstLight = 1 - (rig.ShadowStrength * (1 - shadow.Visibility(point.Position, point.Normal)));
-            AddAll(covered, SurfaceShader.Shade(point, rig) * alpha, new Vector3(1 - alpha));
+            Add(sample, bits, stride, SurfaceShader.Shade(point, rig) * alpha, new Vector3(1 - alpha));
         }
     }
 
-    private void AddAll(ReadOnlySpan<int> covered, Vector3 added, Vector3 transmitted)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(int sample, int bits, int stride, Vector3 added, Vector3 transmitted)
     {
-        foreach (int sample in covered)
+        var light = new Vector4(added, 0);
+        var passing = new Vector4(transmitted, 1);
+        for (int s = 0; s < Side * Side; s++)
         {
-            _layers.Add(sample, added, transmitted);
+            if ((bits & (1 << s)) != 0)
+            {
+                _layers.Add(sample + (s & 1) + ((s >> 1) * stride), light, passing);
+            }
         }
+    }
+
+    private static Vector2[] MakeMiddles()
+    {
+        var middles = new Vector2[16];
+        for (int bits = 1; bits < 16; bits++)
+        {
+            Vector2 sum = Vector2.Zero;
+            for (int s = 0; s < 4; s++)
+            {
+                sum += (bits & (1 << s)) != 0 ? new Vector2((s & 1) + 0.5f, (s >> 1) + 0.5f) : Vector2.Zero;
+            }
+
+            middles[bits] = sum / BitOperations.PopCount((uint)bits);
+        }
+
+        return middles;
     }
 }

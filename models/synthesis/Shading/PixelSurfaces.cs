@@ -16,7 +16,7 @@ internal sealed class PixelSurfaces
 
     public int Height { get; private set; }
 
-    public void Fill(VisibilityBuffer buffer, ReadOnlySpan<SurfaceGeometry> parts, int samplesPerPixelSide)
+    public void Fill(VisibilityBuffer buffer, ReadOnlySpan<SurfaceGeometry> parts, int samplesPerPixelSide, Func<int, int, bool> isHidden)
     {
         Width = buffer.Width / samplesPerPixelSide;
         Height = buffer.Height / samplesPerPixelSide;
@@ -39,7 +39,7 @@ internal sealed class PixelSurfaces
                 }
 
                 ref SurfacePoint point = ref Points[pixel];
-                point = SurfaceSampler.At(parts[TriangleId.Part(id)], TriangleId.Triangle(id), sample, samplesPerPixelSide);
+                point = SurfaceSampler.At(parts[TriangleId.Part(id)], TriangleId.Triangle(id), sample, samplesPerPixelSide, readsTextures: !isHidden(x, y));
                 Positions[pixel] = point.Position;
                 Normals[pixel] = point.Normal;
             }

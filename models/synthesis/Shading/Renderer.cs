@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using AuStream.Synthesis.Cameras;
+using AuStream.Synthesis.Measuring;
 using AuStream.Synthesis.Pictures;
 using AuStream.Synthesis.Rasterising;
 using AuStream.Synthesis.Scene;
@@ -11,7 +12,8 @@ namespace AuStream.Synthesis.Shading;
 /// Renders scenes on one CPU core: visibility with 2×2 samples per pixel, then light once per pixel and surface, then blended
 /// parts. Buffers are kept between pictures. Not thread-safe: one renderer per thread.
 /// </summary>
-public sealed class Renderer
+/// <param name="times">Told how long each step takes, or null.</param>
+public sealed class Renderer(StepTimes? times = null)
 {
     /// <summary>Samples per pixel in each direction.</summary>
     internal const int SamplesPerPixelSide = 2;
@@ -29,7 +31,7 @@ public sealed class Renderer
     private int _partCount;
 
     /// <summary>Renders a scene over nothing: the result's coverage is 0 where no part is seen.</summary>
-    /// <param name="items">Parts; at most 127.</param>
+    /// <param name="items">Parts; at most 511.</param>
     /// <param name="camera">The camera, as large as the picture.</param>
     /// <param name="rig">The lights.</param>
     /// <param name="target">Receives the picture, colours multiplied by coverage.</param>
@@ -44,22 +46,32 @@ public sealed class Renderer
             throw new ArgumentException($"A picture needs at most {TriangleId.MaximumParts} parts, a light, and the camera's size {camera.Width}×{camera.Height}.", nameof(items));
         }
 
+        long since = times?.Now() ?? 0;
         Prepare(items, camera);
+        times?.Book(SynthesisStep.Geometry, ref since);
         DrawOpaque(camera);
+        times?.Book(SynthesisStep.Visibility, ref since);
         DrawShadow(camera, rig);
-        _surfaces.Fill(_visibility, _parts.AsSpan(0, _partCount), SamplesPerPixelSide);
+        times?.Book(SynthesisStep.Shadow, ref since);
+        _blended.Draw(_parts, _partCount, _visibility, rig, _shadow);
+        times?.Book(SynthesisStep.Hair, ref since);
+        _surfaces.Fill(_visibility, _parts.AsSpan(0, _partCount), SamplesPerPixelSide, (x, y) => _blended.Hides(x, y, _visibility.Stride));
+        times?.Book(SynthesisStep.Surfaces, ref since);
         _occlusion.Compute(_surfaces.Positions, _surfaces.Normals, camera.Width, camera.Height, camera.FocalLength, rig.OcclusionStrength);
+        times?.Book(SynthesisStep.Occlusion, ref since);
         ShadeOpaque(camera, rig);
-        _blended.Draw(_parts, _partCount, _visibility, _samples, rig, _shadow);
+        times?.Book(SynthesisStep.Shading, ref since);
+        _blended.Resolve(_visibility, _samples);
         Resolve(target);
+        times?.Book(SynthesisStep.Hair, ref since);
     }
 
     /// <summary>
-    /// True when a point of the last picture is seen: no opaque surface lies clearly before it.
+    /// True when a point of the last picture is seen: no opaque surface lies clearly before it, and nothing worn or held at all.
     /// </summary>
     /// <param name="point">Camera space.</param>
     /// <param name="camera">The camera of the last picture.</param>
-    /// <param name="tolerance">Centimetres that something may lie before the point.</param>
+    /// <param name="tolerance">Centimetres that the head's own surface may lie before the point; a quarter of it holds for cloth, frames and hands.</param>
     public bool IsVisible(Vector3 point, PinholeCamera camera, float tolerance)
     {
         ArgumentNullException.ThrowIfNull(camera);
@@ -71,14 +83,26 @@ public sealed class Renderer
             return false;
         }
 
-        float farthest = float.MaxValue;
         for (int s = 0; s < SamplesPerPixelSide * SamplesPerPixelSide; s++)
         {
-            farthest = Math.Min(farthest, _visibility.InverseDepth[((((2 * y) + (s >> 1)) * _visibility.Stride) + (2 * x)) + (s & 1)]);
+            int sample = ((((2 * y) + (s >> 1)) * _visibility.Stride) + (2 * x)) + (s & 1);
+            int id = _visibility.Triangles[sample];
+            if (id == VisibilityBuffer.Empty)
+            {
+                return true;
+            }
+
+            float allowed = MayLieOnFaces(_parts[TriangleId.Part(id)].Material) ? tolerance / 4 : tolerance;
+            if (1 / _visibility.InverseDepth[sample] > -point.Z - allowed)
+            {
+                return true;
+            }
         }
 
-        return farthest <= 0 || 1 / farthest > -point.Z - tolerance;
+        return false;
     }
+
+    private static bool MayLieOnFaces(Material material) => material.IsOccluder || material.Kind is MaterialKind.Cloth or MaterialKind.Plastic;
 
     private void Prepare(ReadOnlySpan<SceneItem> items, PinholeCamera camera)
     {
@@ -158,8 +182,26 @@ public sealed class Renderer
         {
             for (int x = 0; x < width; x++)
             {
-                ShadePixel(x, y, (y * width) + x, rig, stride);
+                if (_blended.Hides(x, y, _visibility.Stride))
+                {
+                    HidePixel(x, y, stride);
+                }
+                else
+                {
+                    ShadePixel(x, y, (y * width) + x, rig, stride);
+                }
             }
+        }
+    }
+
+    // Black, but covered where there is something.
+    private void HidePixel(int x, int y, int stride)
+    {
+        int row = 2 * y * _visibility.Stride;
+        for (int s = 0; s < 4; s++)
+        {
+            bool isEmpty = _visibility.Triangles[row + ((s >> 1) * _visibility.Stride) + (2 * x) + (s & 1)] == VisibilityBuffer.Empty;
+            SampleAt(2 * x, 2 * y, s, stride) = isEmpty ? Vector4.Zero : Vector4.UnitW;
         }
     }
 

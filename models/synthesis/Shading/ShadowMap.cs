@@ -103,12 +103,11 @@ internal sealed class ShadowMap
                 DepthOffset + Vector3.Dot(p, _towards) - _depthOrigin);
         }
 
-        bool needsCoverage = part.Material.IsBlended && part.Albedo is not null;
+        byte[]? coverage = part.Material.IsBlended && part.Albedo is not null ? CardCoverage.Of(part.Part.TextureCoordinates, part.Albedo) : null;
         int[] triangles = part.Part.Triangles;
-        Vector2[] coordinates = part.Part.TextureCoordinates;
         for (int t = 0; t + 2 < triangles.Length; t += 3)
         {
-            if (needsCoverage && part.Albedo!.Sample((coordinates[t] + coordinates[t + 1] + coordinates[t + 2]) / 3, 2).W < 0.5f)
+            if (coverage is not null && coverage[t / 3] != CardCoverage.Dense)
             {
                 continue;
             }

@@ -30,6 +30,12 @@ internal sealed class SurfaceGeometry
     /// <summary>Light per vertex, for parts that are lit per vertex.</summary>
     public Vector3[] VertexLight { get; private set; } = [];
 
+    /// <summary>Which vertices have their light.</summary>
+    public bool[] IsLit { get; private set; } = [];
+
+    /// <summary>Mean of the vertices.</summary>
+    public Vector3 Middle { get; private set; }
+
     public int TriangleCount => Part.Triangles.Length / 3;
 
     public void Prepare(in SceneItem item, PinholeCamera camera, int samplesPerPixelSide)
@@ -47,10 +53,24 @@ internal sealed class SurfaceGeometry
             Screen = new ScreenVertex[capacity];
             ScreenPositions = new Vector2[capacity];
             VertexLight = new Vector3[capacity];
+            IsLit = new bool[capacity];
         }
 
         Project(item.ToCamera, camera, samplesPerPixelSide);
         ComputeNormals();
+    }
+
+    /// <summary>Forgets the vertices' light.</summary>
+    public void BeginLighting()
+    {
+        IsLit.AsSpan(0, VertexCount).Clear();
+        Vector3 sum = Vector3.Zero;
+        foreach (Vector3 position in Positions.AsSpan(0, VertexCount))
+        {
+            sum += position;
+        }
+
+        Middle = sum / Math.Max(1, VertexCount);
     }
 
     private void Project(Matrix4x4 toCamera, PinholeCamera camera, int samplesPerPixelSide)

@@ -11,7 +11,8 @@ internal static class SurfaceSampler
     /// <param name="triangle">Index of the triangle within the part.</param>
     /// <param name="sample">Position in samples.</param>
     /// <param name="samplesPerPixelSide">Samples per pixel and direction; textures are filtered for pixels.</param>
-    public static SurfacePoint At(SurfaceGeometry geometry, int triangle, Vector2 sample, int samplesPerPixelSide)
+    /// <param name="readsTextures">False where only the shape matters.</param>
+    public static SurfacePoint At(SurfaceGeometry geometry, int triangle, Vector2 sample, int samplesPerPixelSide, bool readsTextures = true)
     {
         ScenePart part = geometry.Part;
         int first = triangle * 3;
@@ -50,7 +51,7 @@ internal static class SurfaceSampler
         point.Openness = point.BakedOpenness;
         point.FirstLight = 1;
         point.Albedo = Vector4.One;
-        if (geometry.Albedo is not null || geometry.Relief is not null)
+        if (readsTextures && (geometry.Albedo is not null || geometry.Relief is not null))
         {
             ReadTextures(geometry, first, weights, MathF.Abs(area) / (samplesPerPixelSide * samplesPerPixelSide), p1 - p0, p2 - p0, ref point);
         }

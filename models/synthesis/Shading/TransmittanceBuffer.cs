@@ -8,51 +8,64 @@ namespace AuStream.Synthesis.Shading;
 /// </summary>
 internal sealed class TransmittanceBuffer
 {
+    /// <summary>Below this sum over the three colours nothing passes: 2 % each.</summary>
+    public const float Full = 0.06f;
+
     private Vector4[] _added = [];
     private Vector4[] _passing = [];
+    private float[] _remaining = [];
 
-    public int Stride { get; private set; }
+    /// <summary>What passes, summed over the colours, per sample.</summary>
+    public float[] Remaining => _remaining;
 
-    public void Reset(int width, int height)
+    public void Reset(int count)
     {
-        Stride = width;
-        int count = width * height;
         if (_added.Length < count)
         {
             _added = new Vector4[count];
             _passing = new Vector4[count];
+            _remaining = new float[count];
         }
 
         _added.AsSpan(0, count).Clear();
         _passing.AsSpan(0, count).Fill(Vector4.One);
+        _remaining.AsSpan(0, count).Fill(3);
     }
 
-    /// <summary>True when less than 2 % of the light from behind passes.</summary>
-    public bool IsFull(int sample) => _passing[sample].X + _passing[sample].Y + _passing[sample].Z < 0.06f;
-
     /// <summary>Puts a layer behind what is there.</summary>
-    public void Add(int sample, Vector3 light, Vector3 transmitted)
+    public void Add(int sample, Vector4 light, Vector4 transmitted)
     {
-        _added[sample] += _passing[sample] * new Vector4(light, 0);
-        _passing[sample] *= new Vector4(transmitted, 1);
+        Vector4 passing = _passing[sample];
+        _added[sample] += passing * light;
+        passing *= transmitted;
+        _passing[sample] = passing;
+        _remaining[sample] = passing.X + passing.Y + passing.Z;
     }
 
     /// <summary>Puts the layers over the opaque picture.</summary>
-    public void Resolve(Vector4[] samples, int count)
+    /// <param name="samples">The picture, rows without padding.</param>
+    /// <param name="width">Samples per row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="stride">Samples from one row to the next in this buffer.</param>
+    public void Resolve(Vector4[] samples, int width, int height, int stride)
     {
-        for (int i = 0; i < count; i++)
+        for (int y = 0; y < height; y++)
         {
-            Vector4 passing = _passing[i];
-            if (passing == Vector4.One)
+            int row = y * stride;
+            for (int x = 0; x < width; x++)
             {
-                continue;
-            }
+                if (_remaining[row + x] >= 3)
+                {
+                    continue;
+                }
 
-            float opacity = 1 - ((passing.X + passing.Y + passing.Z) / 3);
-            Vector4 behind = samples[i];
-            Vector4 mixed = (behind * passing) + _added[i];
-            mixed.W = behind.W + ((1 - behind.W) * opacity);
-            samples[i] = mixed;
+                Vector4 passing = _passing[row + x];
+                float opacity = 1 - (_remaining[row + x] * (1 / 3f));
+                ref Vector4 behind = ref samples[(y * width) + x];
+                float coverage = behind.W + ((1 - behind.W) * opacity);
+                behind = (behind * passing) + _added[row + x];
+                behind.W = coverage;
+            }
         }
     }
 }

@@ -1,13 +1,15 @@
 namespace AuStream.Synthesis.Shading;
 
-/// <summary>Part and triangle number in the 32 bits of a visibility buffer: up to 127 parts of 16 million triangles.</summary>
+/// <summary>Part and triangle number in the 32 bits of a visibility buffer: up to 511 parts of 4 million triangles: some thirty people at once.</summary>
 internal static class TriangleId
 {
-    public const int MaximumParts = 127;
+    private const int TriangleBits = 22;
 
-    public static int Of(int part, int triangle) => (part << 24) | triangle;
+    public const int MaximumParts = 511;
 
-    public static int Part(int id) => id >> 24;
+    public static int Of(int part, int triangle) => (part << TriangleBits) | triangle;
 
-    public static int Triangle(int id) => id & 0xFFFFFF;
+    public static int Part(int id) => id >> TriangleBits;
+
+    public static int Triangle(int id) => id & ((1 << TriangleBits) - 1);
 }

@@ -11,7 +11,7 @@ public sealed class BenchTests
         using TemporaryFolder folder = new();
         string clip = GeneratedClip.Create(folder, "clip.mp4", seconds: 1);
 
-        ProgramResult result = await AuStreamProgram.RunAsync("bench", clip, "--json", "--seconds", "1");
+        ProgramResult result = await AuStreamProgram.RunAsync("bench", clip, "--json", "--seconds", "1", "--tracks", "40", "--neutral-reference", "estimated");
 
         result.ExitCode.ShouldBe(0, result.Errors);
         using JsonDocument report = JsonDocument.Parse(result.Output);
@@ -20,6 +20,9 @@ public sealed class BenchTests
         latency.GetProperty("p50").GetDouble().ShouldBeGreaterThan(0);
         latency.GetProperty("p99").GetDouble().ShouldBeGreaterThanOrEqualTo(latency.GetProperty("p95").GetDouble());
         report.RootElement.GetProperty("stages").GetProperty("faces").GetDouble().ShouldBeGreaterThan(0);
+        report.RootElement.GetProperty("stages").GetProperty("smoothing").GetDouble().ShouldBeGreaterThan(0);
+        report.RootElement.GetProperty("neutral_reference").GetString().ShouldBe("estimated");
+        report.RootElement.GetProperty("tracks_mb").GetDouble().ShouldBeInRange(0.1, 64);
         report.RootElement.GetProperty("allocated_bytes_per_frame").GetDouble().ShouldBeGreaterThanOrEqualTo(0);
         report.RootElement.GetProperty("peak_rss_mb").GetDouble().ShouldBeGreaterThan(10);
     }

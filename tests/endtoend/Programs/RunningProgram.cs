@@ -32,6 +32,17 @@ internal sealed class RunningProgram : IDisposable
 
     public static RunningProgram Start(params string[] arguments) => new(Process.Start(AuStreamProgram.CreateStart(arguments))!);
 
+    public static RunningProgram Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        ProcessStartInfo start = AuStreamProgram.CreateStart(arguments);
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new RunningProgram(Process.Start(start)!);
+    }
+
     /// <summary>Sends what Ctrl-C sends.</summary>
     public void Interrupt()
     {

@@ -1,4 +1,7 @@
+using AuStream.Pipeline.Assembling;
 using AuStream.Pipeline.Configuration;
+using AuStream.Stages.Calibrating;
+using AuStream.Stages.Events;
 using AuStream.Testing;
 
 namespace AuStream.Graph.Tests.Configuration;
@@ -14,7 +17,8 @@ public sealed class RunConfigurationLoaderTests
 
     public static TheoryData<string> ReadyConfigurations => [.. Directory
         .EnumerateFiles(Path.Combine(SharedMedia.RepositoryRoot, "edge-config"), "*.yaml", SearchOption.AllDirectories)
-        .Where(path => Path.GetFileName(Path.GetDirectoryName(path)) != "components")
+        // Files with an apiVersion are Dapr's and Kubernetes' own.
+        .Where(path => !File.ReadLines(path).Any(line => line.StartsWith("apiVersion:", StringComparison.Ordinal)))
         .Select(path => Path.GetRelativePath(Path.Combine(SharedMedia.RepositoryRoot, "edge-config"), path))];
 
     [Theory]
@@ -27,32 +31,9 @@ public sealed class RunConfigurationLoaderTests
     }
 
     [Fact]
-    public void The_example_shows_every_key_with_its_default()
-    {
-        string[] text = File.ReadAllLines(Path.Combine(SharedMedia.RepositoryRoot, "edge-config", "example.yaml"));
-        RunConfiguration example = RunConfigurationLoader.Parse(string.Join('\n', text), "example.yaml");
-
-        foreach (Type type in new[] { typeof(RunConfiguration), typeof(BrokerConfiguration), typeof(StreamConfiguration), typeof(DaprConfiguration), typeof(PrivacyConfiguration), typeof(SpoolConfiguration) })
-        {
-            foreach (string key in type.GetProperties().Where(property => property.CanWrite)
-                .Select(property => YamlDotNet.Serialization.NamingConventions.UnderscoredNamingConvention.Instance.Apply(property.Name)))
-            {
-                text.ShouldContain(line => line.TrimStart(' ', '-').StartsWith(key + ":", StringComparison.Ordinal), $"{type.Name}: {key}");
-            }
-        }
-
-        StreamConfiguration defaults = new();
-        example.Streams[0].MaxFaces.ShouldBe(defaults.MaxFaces);
-        example.Streams[0].StallSeconds.ShouldBe(defaults.StallSeconds);
-        example.Streams[0].Loop.ShouldBe(defaults.Loop);
-        example.Streams[0].Realtime.ShouldBe(defaults.Realtime);
-        example.Broker.ShouldBeEquivalentTo(new BrokerConfiguration { Embedded = true });
-        example.Dapr.ShouldBeEquivalentTo(new DaprConfiguration());
-        example.Privacy.ShouldBeEquivalentTo(new PrivacyConfiguration());
-        example.Spool.ShouldBeEquivalentTo(new SpoolConfiguration());
-        example.Commands.ShouldBeEmpty();
-        example.Encoding.ShouldBe(new RunConfiguration().Encoding);
-    }
+    public void The_commands_that_can_be_allowed_are_those_that_streams_understand() =>
+        RunConfigurationLoader.Parse(Minimal + "\ncommands: [ " + string.Join(", ", Enum.GetValues<AuStream.Stages.Commanding.StreamCommandName>().Select(AuStream.Stages.Commanding.CommandParser.NameOf)) + " ]", "x.yaml")
+            .Commands.Count.ShouldBe(4);
 
     [Fact]
     public void A_minimal_file_uses_the_embedded_broker()
@@ -84,6 +65,11 @@ public sealed class RunConfigurationLoaderTests
     [InlineData("dapr: { topic_separator: x }", "one of / . - _ ~")]
     [InlineData("spool: { max_megabytes: 0 }", "spool.max_megabytes is 0")]
     [InlineData("output_messages: true", "needs output_folder")]
+    [InlineData("broker:", "broker has no value")]
+    [InlineData("provider: gpu", "provider is 'gpu'; possible are auto, tensorrt, cuda, cpu")]
+    [InlineData("health: { port: -1 }", "health.port is -1: 0 to 65535 are possible")]
+    [InlineData("health: { address: everywhere }", "health.address 'everywhere' is no IP address")]
+    [InlineData("telemetry: { otlp_endpoint: localhost }", "is no address of a collector")]
     public void A_wrong_key_or_value_is_named_with_a_remedy(string line, string expected)
     {
         ConfigurationException fault = Should.Throw<ConfigurationException>(() => RunConfigurationLoader.Parse(Minimal + "\n" + line, "x.yaml"));
@@ -100,6 +86,7 @@ public sealed class RunConfigurationLoaderTests
     [InlineData("purpose: x\nstreams: [ { id: a, source: b, detector: shrot } ]", "Did you mean 'short'?")]
     [InlineData("purpose: x\nstreams: [ { id: a, source: b, max_faces: 0 } ]", "max_faces is 0")]
     [InlineData("purpose: x\nstreams: [ { id: a, source: b, max_faces: many } ]", "x.yaml:2")]
+    [InlineData("purpose: x\nstreams: [ { id: a, source: b, thresholds: { 12: 7 } } ]", "streams[0].thresholds.12 is 7: 0 to 5 are possible")]
     [InlineData("purpose: [", "x.yaml:")]
     public void An_unusable_file_is_refused_with_its_reason(string text, string expected)
     {
@@ -111,4 +98,51 @@ public sealed class RunConfigurationLoaderTests
     {
         Should.Throw<ConfigurationException>(() => RunConfigurationLoader.Load("no-such.yaml")).Message.ShouldStartWith("no-such.yaml: cannot be read");
     }
+
+    [Fact]
+    public void Time_is_configured_for_all_streams_and_the_person_for_each()
+    {
+        RunConfiguration configuration = RunConfigurationLoader.Parse(
+            """
+            purpose: a test
+            temporal: off
+            calibration:
+              reference: enrolled
+              store: faces
+            events:
+              minimum_duration_ms: 250
+              blink_ms: 0
+            streams:
+              - id: one
+                source: clip.mp4
+                neutral: anna
+            """,
+            "here.yaml");
+
+        TimeSettings time = StreamSettings.From(configuration, configuration.Streams[0], "/etc/austream").Time;
+
+        time.Temporal.ShouldBe(TemporalMode.Off);
+        time.Reference.ShouldBe(ReferenceMode.Enrolled);
+        time.Person.ShouldBe("anna");
+        time.Store!.PathOf("anna").ShouldBe("/etc/austream/faces/anna.neutral.json");
+        time.Events.MinimumDuration.ShouldBe(TimeSpan.FromMilliseconds(250));
+        time.Events.BlinkMaximumDuration.ShouldBe(TimeSpan.Zero);
+        EventSmootherOptionsValidator.Faults(time.Events).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("temporal: maybe", "temporal is 'maybe'; possible are auto, on, off")]
+    [InlineData("calibration: { reference: estimatd }", "calibration.reference is 'estimatd'; possible are auto, off, enrolled, estimated. Did you mean 'estimated'?")]
+    [InlineData("events: { minimum_duration_ms: -1 }", "events.minimum_duration_ms is -1: 0 to 10000 are possible")]
+    [InlineData("events: { off_fraction: 1.5 }", "events.off_fraction is 1.5")]
+    [InlineData("events: { filter_ms: .nan }", "events.filter_ms is NaN")]
+    public void A_wrong_use_of_time_is_refused_by_key(string line, string message) =>
+        Should.Throw<ConfigurationException>(() => RunConfigurationLoader.Parse($"{line}\n{Minimal}", "here.yaml")).Message.ShouldContain(message);
+
+    [Theory]
+    [InlineData("../anna", "auto", "cannot be a name")]
+    [InlineData("anna", "off", "has no effect while calibration.reference is 'off'")]
+    public void A_person_needs_a_name_and_a_use(string name, string reference, string message) =>
+        Should.Throw<ConfigurationException>(() => RunConfigurationLoader.Parse($"{Minimal}\n    neutral: {name}\ncalibration: {{ reference: {reference} }}", "here.yaml"))
+            .Message.ShouldContain(message);
 }

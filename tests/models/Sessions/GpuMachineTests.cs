@@ -26,22 +26,38 @@ public sealed class GpuMachineTests : IDisposable
     }
 
     [Fact]
-    public void A_wrong_major_version_is_named_beside_the_right_one()
+    public void What_the_provider_itself_asks_for_is_what_must_be_there()
     {
-        Install(ExecutionProvider.Cuda);
+        Install(ExecutionProvider.Cuda, "libcublasLt.so.13", "libcudart.so.13", "libc.so.6");
 
-        Machine(there: ["libcudart.so.12"]).WhyNot(ExecutionProvider.Cuda)!.ShouldStartWith("CUDA 13 is needed: version 12 is here");
+        Machine(there: ["libcudart.so.12", "libcublasLt.so.13", "libcudnn.so.9"]).WhyNot(ExecutionProvider.Cuda)
+            .ShouldBe("libonnxruntime_providers_cuda.so needs libcudart.so.13 (version 12 is here). Install what lacks from NVIDIA, or put its folder on LD_LIBRARY_PATH.");
+        Machine(there: ["libcudart.so.13", "libcublasLt.so.13", "libcudnn.so.9"]).WhyNot(ExecutionProvider.Cuda).ShouldBeNull();
     }
 
     [Fact]
-    public void CUDA_works_with_all_its_libraries_and_TensorRT_asks_for_more()
+    public void A_build_for_another_version_is_content_with_that_version()
     {
-        Install(ExecutionProvider.Cuda);
-        Install(ExecutionProvider.TensorRt);
-        GpuMachine machine = Machine(there: [.. GpuLibrary.Cuda.Files, .. GpuLibrary.CuDnn.Files]);
+        Install(ExecutionProvider.TensorRt, "libcudart.so.12", "libnvinfer.so.10");
 
-        machine.WhyNot(ExecutionProvider.Cuda).ShouldBeNull();
-        machine.WhyNot(ExecutionProvider.TensorRt)!.ShouldStartWith("TensorRT 10 is needed: not found");
+        Machine(there: ["libcudart.so.12", "libnvinfer.so.10", "libcudnn.so.9"]).WhyNot(ExecutionProvider.TensorRt).ShouldBeNull();
+        Machine(there: ["libcudart.so.12", "libnvinfer.so.10"]).WhyNot(ExecutionProvider.TensorRt)!.ShouldStartWith("libonnxruntime_providers_tensorrt.so needs libcudnn.so.9. ");
+    }
+
+    [Fact]
+    public void A_damaged_provider_library_is_named()
+    {
+        File.WriteAllText(Path.Combine(_folder, GpuMachine.LibraryName(ExecutionProvider.Cuda)), "no library, but long enough to hold the header of one, which has sixty-four bytes");
+
+        Machine().WhyNot(ExecutionProvider.Cuda)!.ShouldContain("is no 64-bit little-endian ELF file");
+    }
+
+    [Fact]
+    public void A_real_library_tells_what_it_needs()
+    {
+        string runtime = Directory.EnumerateFiles(AppContext.BaseDirectory, "libonnxruntime.so", SearchOption.AllDirectories).First();
+
+        ElfLibrary.NeededLibraries(runtime).ShouldContain("libc.so.6");
     }
 
     [Fact]
@@ -79,7 +95,41 @@ public sealed class GpuMachineTests : IDisposable
 
     private GpuMachine Machine(bool hasDevice = true, string[]? there = null) => new(hasDevice, (there ?? []).Contains, [_folder]);
 
-    private void Install(ExecutionProvider provider) => File.WriteAllText(Path.Combine(_folder, GpuMachine.LibraryName(provider)), "");
+    // A shared library that is nothing but a dynamic section and its names.
+    private void Install(ExecutionProvider provider, params string[] needed)
+    {
+        const int header = 64;
+        const int segments = 2 * 56;
+        int dynamicAt = header + segments;
+        int dynamicLength = 16 * (needed.Length + 2);
+        int namesAt = dynamicAt + dynamicLength;
+        byte[] names = [0, .. needed.SelectMany(name => System.Text.Encoding.ASCII.GetBytes(name + "\0"))];
+        byte[] file = new byte[namesAt + names.Length];
+        "\u007fELF\u0002\u0001"u8.CopyTo(file);
+        Write(file, 32, header);
+        file[56] = 2;
+        const long address = 0x1000;
+        file[header] = 1;
+        Write(file, header + 16, address);
+        Write(file, header + 32, file.Length);
+        file[header + 56] = 2;
+        Write(file, header + 56 + 8, dynamicAt);
+        Write(file, header + 56 + 32, dynamicLength);
+        int name = 1;
+        for (int i = 0; i < needed.Length; i++)
+        {
+            Write(file, dynamicAt + (16 * i), 1);
+            Write(file, dynamicAt + (16 * i) + 8, name);
+            name += needed[i].Length + 1;
+        }
+
+        Write(file, dynamicAt + (16 * needed.Length), 5);
+        Write(file, dynamicAt + (16 * needed.Length) + 8, address + namesAt);
+        names.CopyTo(file, namesAt);
+        File.WriteAllBytes(Path.Combine(_folder, GpuMachine.LibraryName(provider)), file);
+    }
+
+    private static void Write(byte[] file, int at, long value) => System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(at), value);
 
     private string WriteModel()
     {

@@ -22,6 +22,8 @@ internal sealed class EventScenario : IEventIdSource
 
     private readonly FramePool _frames = new();
     private readonly FrameFacesPool _faces = new();
+    private readonly List<ActionUnitEvent> _events = [];
+    private readonly List<ActionUnitEvent> _earlier = [];
     private readonly long _origin;
     private int _ids;
 
@@ -36,7 +38,8 @@ internal sealed class EventScenario : IEventIdSource
 
     public EventSmoother Smoother { get; }
 
-    public List<ActionUnitEvent> Events { get; } = [];
+    /// <summary>All messages so far.</summary>
+    public List<ActionUnitEvent> Events => _earlier.Count == 0 ? _events : [.. _earlier, .. _events];
 
     public string Next() => $"e{++_ids:D4}";
 
@@ -63,7 +66,7 @@ internal sealed class EventScenario : IEventIdSource
             }
         }
 
-        Smoother.Process(frame, Events);
+        Smoother.Process(frame, _events);
         return this;
     }
 
@@ -80,8 +83,15 @@ internal sealed class EventScenario : IEventIdSource
 
     public EventScenario Complete(double milliseconds, EventEndReason reason = EventEndReason.StreamEnded)
     {
-        Smoother.Complete(Microseconds(milliseconds), reason, Events);
+        Smoother.Complete(Microseconds(milliseconds), reason, _events);
         return this;
+    }
+
+    /// <summary>The messages so far were fetched; the smoother's list begins anew.</summary>
+    public void NextChunk()
+    {
+        _earlier.AddRange(_events);
+        _events.Clear();
     }
 
     public FrameFaces Rent(double milliseconds, string? fileName)

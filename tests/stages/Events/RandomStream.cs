@@ -19,6 +19,8 @@ internal sealed class RandomStream
             MinimumDuration = TimeSpan.FromMilliseconds(random.Next(2) * random.Next(300)),
             BridgedGap = TimeSpan.FromMilliseconds(random.Next(2) * random.Next(300)),
             UpdateInterval = TimeSpan.FromMilliseconds(random.Next(50, 800)),
+            MaximumFilterDelay = TimeSpan.FromMilliseconds(random.Next(2) * random.Next(400)),
+            LookAhead = TimeSpan.FromMilliseconds(random.Next(2) * random.Next(400)),
             OcclusionPatience = TimeSpan.FromMilliseconds(random.Next(100, 1500)),
         };
 
@@ -65,13 +67,17 @@ internal sealed class RandomStream
 
     public double End { get; }
 
-    /// <summary>All faces, or one of them alone.</summary>
-    public EventScenario Play(long? onlyFace = null, long originMicroseconds = 0)
+    /// <summary>All faces, or one of them alone; in chunks of random length whose messages are fetched chunk by chunk.</summary>
+    public EventScenario Play(long? onlyFace = null, long originMicroseconds = 0, Random? chunks = null)
     {
         EventScenario scenario = new(Options, ActionUnitNumbers, 2, originMicroseconds);
         foreach ((double time, List<(long Face, FaceState State, float[]? Intensities)> faces) in _frames)
         {
             scenario.Frame(time, [.. faces.Where(face => onlyFace is null || face.Face == onlyFace)]);
+            if (chunks?.Next(7) == 0)
+            {
+                scenario.NextChunk();
+            }
         }
 
         return scenario.Complete(End);

@@ -173,6 +173,28 @@ public sealed class BusResultSinkOnMosquittoTests
     }
 
     [Fact]
+    public async Task An_acknowledgement_that_is_lost_makes_a_duplicate_that_is_the_same_to_the_byte()
+    {
+        await using MosquittoFixture broker = await MosquittoFixture.StartAsync();
+        await using MosquittoSubscriber consumer = await MosquittoSubscriber.StartAsync(broker.Port, "austream/+/events");
+        using TcpRelay network = new(broker.Port);
+        await using BusResultSink sink = Create(network.Port);
+        await sink.ConnectAsync(Stop);
+        await sink.PublishEventAsync(SampleEvents.Start(1), Stop);
+        await consumer.WaitForAsync(1);
+        broker.Freeze();
+        await sink.PublishEventAsync(SampleEvents.Start(2), Stop);
+        await Task.Delay(200, Stop);
+
+        // The broker has the message in its socket, its answer will not arrive.
+        network.CutUnnoticed();
+        broker.Thaw();
+        IReadOnlyList<MosquittoSubscriber.ReceivedMessage> copies = await consumer.WaitForAsync(3);
+        copies.Select(Number).ShouldBe([1, 2, 2]);
+        copies[2].Payload.ShouldBe(copies[1].Payload);
+    }
+
+    [Fact]
     public async Task A_full_disk_degrades_the_status_and_loses_no_event()
     {
         await using SmallDisk disk = await SmallDisk.MountAsync(megabytes: 1);

@@ -94,6 +94,26 @@ public class ExpressionSamplerTests
         }
     }
 
+    [Fact]
+    public void One_in_eight_speaks_with_movements_of_the_mouth_that_are_no_labelled_unit()
+    {
+        double speaking = s_drawn.Count(e => e.Funnel != 0 || e.LowerLipDown != 0) / (double)s_drawn.Length;
+        speaking.ShouldBeInRange(0.08, 0.13);
+        s_drawn.Count(e => e.Funnel > 0.1f).ShouldBeGreaterThan(200);
+        s_drawn.Count(e => e.LipSeal > 0 || e.JawSideways != 0 || e.CheekPuffLeft > 0).ShouldBeGreaterThan(1000);
+    }
+
+    [Fact]
+    public void Units_that_exclude_each_other_are_not_drawn_together()
+    {
+        foreach ((int a, int b) in ((int, int)[])[(12, 15), (24, 25), (24, 26), (28, 25), (28, 26), (23, 27), (17, 27), (14, 18)])
+        {
+            // Speech may open lips that another unit presses; the resolver takes the difference.
+            double both = s_drawn.Count(e => e.ActionUnits.Mean(a) > 0.2f && e.ActionUnits.Mean(b) > 0.2f) / (double)s_drawn.Length;
+            both.ShouldBeLessThan(0.012, $"AU{a} and AU{b}");
+        }
+    }
+
     private static double Share(Func<Dictionary<int, float>, bool> condition) => (double)s_strengths.Count(condition) / s_strengths.Length;
 
 

@@ -60,8 +60,8 @@ public sealed class ClipScriptTests
     {
         for (ulong seed = 0; seed < 30; seed++)
         {
-            ClipConditions conditions = ClipConditions.Draw(new RandomStream(seed), 8, 0.3f, new Vector3(0.5f));
-            ClipConditions again = ClipConditions.Draw(new RandomStream(seed), 8, 0.3f, new Vector3(0.5f));
+            ClipConditions conditions = ClipConditions.Draw(new RandomStream(seed), 8, 0.3f, _ => []);
+            ClipConditions again = ClipConditions.Draw(new RandomStream(seed), 8, 0.3f, _ => []);
             for (double time = 0; time <= 8; time += 0.5)
             {
                 var placement = conditions.Place(time, new Vector3(20, 5, 0), Vector3.Zero);

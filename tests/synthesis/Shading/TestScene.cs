@@ -1,5 +1,5 @@
 using System.Numerics;
-using AuStream.Synthesis.Backgrounds;
+using AuStream.Synthesis.Occluding;
 using AuStream.Synthesis.Cameras;
 using AuStream.Synthesis.Pictures;
 using AuStream.Synthesis.Scene;

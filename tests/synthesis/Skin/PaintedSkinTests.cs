@@ -1,6 +1,7 @@
 using System.Numerics;
 using AuStream.Synthesis.ActionUnits;
 using AuStream.Synthesis.People;
+using AuStream.Synthesis.Randomness;
 using AuStream.Synthesis.Scene;
 using AuStream.Synthesis.Skin;
 
@@ -85,6 +86,19 @@ public class PaintedSkinTests
     [Fact]
     public void A_side_that_is_no_power_of_two_is_refused() =>
         Should.Throw<ArgumentException>(() => SkinPainter.Paint(Looks(1), FaceFrameTests.Layout, Plate(), 100)).Message.ShouldContain("100");
+
+    [Fact]
+    public void Some_faces_are_marked_at_rest_by_folds_that_no_action_unit_made()
+    {
+        var frame = new FaceFrame(FaceFrameTests.Layout, 128);
+        double[] marked = [.. Enumerable.Range(0, 40).Select(i =>
+        {
+            IReadOnlyList<WrinkleLayer> layers = WrinkleMap.Draw(frame, Looks((ulong)i), new RandomStream((ulong)i));
+            return (double)layers.Count(l => l.Resting > 0.15f * l.Moving && l.Resting > 0.004f) / layers.Count;
+        })];
+        marked.Count(share => share > 0.25).ShouldBeInRange(4, 30);
+        marked.Count(share => share < 0.1).ShouldBeGreaterThan(4);
+    }
 
     private static PaintedSkin Paint(ulong seed) => SkinPainter.Paint(Looks(seed), FaceFrameTests.Layout, Plate(), 256);
 

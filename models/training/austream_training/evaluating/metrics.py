@@ -47,14 +47,15 @@ def pearson_correlation(predicted: np.ndarray, truth: np.ndarray) -> float:
 
 def subject_bootstrap(
         measure, subjects: np.ndarray, repeats: int = 200, confidence: float = 0.95, seed: int = 1) -> tuple[float, float]:
-    """Confidence interval of ``measure(rows)`` by drawing whole subjects with replacement; draws that give NaN are left out."""
-    random = np.random.default_rng(seed)
+    """Confidence interval of ``measure(rows)`` by drawing whole subjects with replacement; draws that give NaN are left out.
+    The draws are those of the C# ``SubjectBootstrap``, so that both give the same interval."""
     names, inverse = np.unique(subjects, return_inverse=True)
     order = np.argsort(inverse, kind="stable")
     groups = np.split(order, np.flatnonzero(np.diff(inverse[order])) + 1)
+    picks = _split_mix(seed, repeats * len(names), len(names)).reshape(repeats, len(names))
     values = []
-    for _ in range(repeats):
-        rows = np.concatenate([groups[index] for index in random.integers(0, len(names), len(names))])
+    for draw in picks:
+        rows = np.concatenate([groups[index] for index in draw])
         value = measure(rows)
         if not np.isnan(value):
             values.append(value)
@@ -62,3 +63,14 @@ def subject_bootstrap(
         return float("nan"), float("nan")
     low, high = np.quantile(values, [(1 - confidence) / 2, (1 + confidence) / 2])
     return float(low), float(high)
+
+
+def _split_mix(seed: int, count: int, bound: int) -> np.ndarray:
+    """``count`` numbers below ``bound``: the high 64 bits of (output of SplitMix64, Steele, Lea, Flood 2014) x bound."""
+    with np.errstate(over="ignore"):
+        state = np.uint64(seed) + np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        mixed = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        mixed ^= mixed >> np.uint64(31)
+        low = ((mixed & np.uint64(0xFFFFFFFF)) * np.uint64(bound)) >> np.uint64(32)
+        return (((mixed >> np.uint64(32)) * np.uint64(bound) + low) >> np.uint64(32)).astype(np.int64)

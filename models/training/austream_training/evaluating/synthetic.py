@@ -11,7 +11,7 @@ from ..data.shards import SyntheticPeople
 from ..networks.ordinal_head import expected_intensity
 from .predictions import predict
 from .summary import summarise
-from .thresholds import choose_thresholds
+from .thresholds import LOWEST, choose_thresholds
 
 
 def evaluate_synthetic(run: Path, data: Path | Sequence[Path], zoo: Path) -> dict:
@@ -30,7 +30,8 @@ def evaluate_synthetic(run: Path, data: Path | Sequence[Path], zoo: Path) -> dic
     def summary(intensity: dict, chosen: dict) -> dict:
         validation, test = chosen["validation"], chosen["test"]
         thresholds = choose_thresholds(
-            intensity["validation"], people.intensity[validation], people.neutral[validation], limit)
+            intensity["validation"], people.intensity[validation], people.neutral[validation], limit,
+            getattr(trained.network, "lowest_threshold", LOWEST))
         return summarise(
             intensity["test"], people.intensity[test], thresholds, people.identity[test], people.neutral[test])
 

@@ -11,6 +11,7 @@ import torch
 from ..data.feed import Crop, Feed
 from ..data.shards import SyntheticPeople
 from ..exporting.onnx_runtime import RuntimeSession, runtime_session
+from .calibration import calibrate
 from .predictions import Predictions
 
 
@@ -48,11 +49,12 @@ class ZooModel:
         return named | ({"landmarks": landmarks.numpy()} if feed.points else {})
 
     def predict(self, feed: Feed, rows: np.ndarray, batch: int = 64) -> Predictions:
-        """Intensity and features of rows, in their order."""
+        """Calibrated intensity, as the pipeline publishes it, and features of rows, in their order."""
         parts = [
             self.session.run(self.inputs(feed, rows[start:start + batch]), ["intensity", "features"])
             for start in range(0, len(rows), batch)]
-        return Predictions(np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts]))
+        raw = np.concatenate([part[0] for part in parts])
+        return Predictions(calibrate(raw, self.manifest["calibration"]), np.concatenate([part[1] for part in parts]))
 
     def milliseconds(self, feed: Feed, rows: np.ndarray, faces: int, repeats: int = 30) -> float:
         """Least time per face of the network alone with ``faces`` in a batch on one core; the least, because other programs only add."""

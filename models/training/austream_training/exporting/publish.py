@@ -9,11 +9,13 @@ import torch
 
 from ..data.feed import Crop, Feed
 from ..data.shards import SyntheticPeople
+from ..evaluating.calibration import calibrate, fit_calibration
 from ..evaluating.landmarks import landmark_error
 from ..evaluating.predictions import predict
 from ..evaluating.summary import summarise
-from ..evaluating.thresholds import choose_thresholds
+from ..evaluating.thresholds import LOWEST, choose_thresholds
 from ..networks.austream_base import RelativeHead
+from ..networks.presence import PresenceNetwork
 from .card import write_card
 from .manifest import write_manifest
 from .onnx_file import export_onnx
@@ -41,11 +43,17 @@ def publish(run: Path, data: Path | Sequence[Path], zoo: Path, fixtures: Path) -
     network = rounded_to_half(folded(trained.network))
     validation, test = (np.flatnonzero(people.split == split) for split in (1, 2))
     on_validation = predict(network, feed, validation)
+    calibration = []
+    if isinstance(network, PresenceNetwork):
+        calibration = fit_calibration(on_validation.intensity, people.intensity[validation])
     thresholds = choose_thresholds(
-        on_validation.intensity, people.intensity[validation], people.neutral[validation], configuration["max_false_presence"])
+        calibrate(on_validation.intensity, calibration), people.intensity[validation], people.neutral[validation],
+        configuration["max_false_presence"],
+        getattr(network, "lowest_threshold", LOWEST))
     on_test = predict(network, feed, test)
     report = summarise(
-        on_test.intensity, people.intensity[test], thresholds, people.identity[test], people.neutral[test])
+        calibrate(on_test.intensity, calibration), people.intensity[test], thresholds, people.identity[test],
+        people.neutral[test])
 
     facts = {"id": identifier, "version": configuration["version"], "training_data": "synthetic people only"}
     example = {"image": torch.zeros(2, 3, crop.size, crop.size)}
@@ -68,7 +76,8 @@ def publish(run: Path, data: Path | Sequence[Path], zoo: Path, fixtures: Path) -
         metrics["synthetic_test_landmark_error"] = landmark_error(network, feed, test)
     manifest = write_manifest(
         zoo / f"{identifier}.json", identifier=identifier, version=configuration["version"], sha256=sha256, crop=crop.document,
-        points=trained.points, landmark_network=configuration.get("landmark_network") or people.landmark_network, thresholds=[float(value) for value in thresholds], origin=origin, metrics=metrics)
+        points=trained.points, landmark_network=configuration.get("landmark_network") or people.landmark_network,
+        thresholds=[float(value) for value in thresholds], calibration=calibration, origin=origin, metrics=metrics)
     write_card(
         zoo / f"{identifier}.md", manifest, trained.state, report, sum(p.numel() for p in trained.network.parameters()),
         on_test.features.shape[1])

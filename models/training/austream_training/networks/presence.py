@@ -23,6 +23,10 @@ def presence_intensity(logits: torch.Tensor) -> torch.Tensor:
 class PresenceNetwork(nn.Module):
     """Base of networks whose scores are log-odds of presence."""
 
+    lowest_threshold = 0.03
+    """Thresholds on intensity may go down to this: a probability of 2 %. A network that is unsure of a rare action unit says little
+    more than its base rate, and still ranks faces."""
+
     def encode(self, image: torch.Tensor, landmarks: torch.Tensor | None) -> tuple[torch.Tensor, torch.Tensor]:
         """image [n, 3, S, S], landmarks [n, 2k] (ignored by networks without points) to logits [n, a] and features [n, f]."""
         raise NotImplementedError

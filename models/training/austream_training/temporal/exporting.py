@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 from torch import nn
 
 from ..exporting.manifest import write_document
-from ..exporting.onnx_file import export_onnx
+from ..exporting.onnx_file import export_onnx, write_model
 from ..exporting.onnx_runtime import runtime_session
 from ..networks.ordinal_head import expected_intensity
 from .augmentation import plain
@@ -35,10 +36,7 @@ class StepNetwork(nn.Module):
         if self.relative is not None and self.head.options.uses_reference:
             intensity = torch.where(has_reference > 0.5, self.relative(features, reference), intensity)
         output = self.head.step(features, intensity, elapsed, reference, has_reference, state)
-        fused, temporal = expected_intensity(torch.sigmoid(output.fused)), expected_intensity(torch.sigmoid(output.temporal))
-        # The shapes are known by now; saying so lets the file state them.
-        units = self.head.action_units
-        return fused.reshape(-1, units), temporal.reshape(-1, units), output.state.reshape(-1, self.head.state_length)
+        return expected_intensity(torch.sigmoid(output.fused)), expected_intensity(torch.sigmoid(output.temporal)), output.state
 
 
 def export_head(head: TemporalHead, relative: Relative | None, identifier: str, features: int, path: Path, facts: dict[str, str]) -> str:
@@ -47,7 +45,17 @@ def export_head(head: TemporalHead, relative: Relative | None, identifier: str, 
     example = dict(zip(INPUTS, (
         torch.rand(2, features), torch.rand(2, units), torch.full((2, 1), 0.1), torch.rand(2, features), torch.ones(2, 1),
         torch.zeros(2, head.state_length)), strict=True))
-    return export_onnx(StepNetwork(head, relative), example, OUTPUTS, {"id": f"{identifier}.temporal"} | facts, path, compact=True)
+    metadata = {"id": f"{identifier}.temporal"} | facts
+    export_onnx(StepNetwork(head, relative), example, OUTPUTS, metadata, path, compact=True)
+    return state_widths(path, dict(zip(OUTPUTS, (units, units, head.state_length), strict=True)), metadata)
+
+
+def state_widths(path: Path, widths: dict[str, int], metadata: dict[str, str]) -> str:
+    """Writes the outputs' widths into the file, which the exporter loses behind a reshape; returns its new SHA-256."""
+    model = onnx.load(str(path))
+    for value in model.graph.output:
+        value.type.tensor_type.shape.dim[1].dim_value = widths[value.name]
+    return write_model(model, metadata, path)
 
 
 def add_to_manifest(path: Path, entries: dict[str, dict]) -> dict:

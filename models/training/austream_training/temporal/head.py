@@ -28,7 +28,7 @@ class HeadOptions:
     layers: int = 3
     units: int = 256
     dropout: float = 0.5
-    blind: float = 0.25
+    blind: float = 0.4
     fusion_units: int = 64
     uses_reference: bool = True
     adds_frame_score: bool = True

@@ -1,0 +1,54 @@
+"""From the raw score of a network that learnt presence to the intensity one may expect, on synthetic validation people only."""
+
+import numpy as np
+
+_SHARES = (0, 0.3, 0.5, 0.65, 0.75, 0.82, 0.88, 0.92, 0.95, 0.97, 0.985, 0.995, 1)
+"""Edges of the bins as shares of the faces in order of their score: fine where action units are present."""
+
+_STEP = 1e-4
+
+
+def fit_calibration(raw: np.ndarray, truth: np.ndarray) -> list[dict[str, list[float]]]:
+    """raw, truth [n, a] (truth NaN where not labelled) to one piecewise-linear curve per action unit, as manifests hold them:
+    ``raw`` rising strictly, ``intensity`` rising. Its corners are the mean raw score and mean intensity of bins of faces in
+    order of their score, made monotone (pool adjacent violators)."""
+    return [_curve(raw[:, column], truth[:, column]) for column in range(raw.shape[1])]
+
+
+def calibrate(raw: np.ndarray, curves: list[dict[str, list[float]]]) -> np.ndarray:
+    """raw [n, a] through the curves, constant outside their ends; unchanged when there are none."""
+    if not curves:
+        return raw
+    columns = [
+        np.interp(raw[:, column], np.array(curve["raw"], np.float32), np.array(curve["intensity"], np.float32))
+        for column, curve in enumerate(curves)]
+    return np.stack(columns, 1).astype(np.float32)
+
+
+def _curve(raw: np.ndarray, truth: np.ndarray) -> dict[str, list[float]]:
+    labelled = np.flatnonzero(~np.isnan(truth))
+    order = labelled[np.argsort(raw[labelled], kind="stable")]
+    edges = np.unique(np.round(np.array(_SHARES) * len(order)).astype(int))
+    blocks = [
+        [float(raw[order[start:end]].mean()), float(truth[order[start:end]].mean()), end - start]
+        for start, end in zip(edges, edges[1:])]
+    levels = _monotone([block[1] for block in blocks], [block[2] for block in blocks])
+    places, heights = [], []
+    for (place, _, _), level in zip(blocks, levels, strict=True):
+        if not places or place > places[-1] + _STEP:
+            # Equal levels rise by a hair, so that the order of faces, and with it presence, is kept.
+            heights.append(round(max(level, heights[-1] + _STEP if heights else 0.0), 5))
+            places.append(round(place, 6))
+    return {"raw": places, "intensity": [min(5.0, height) for height in heights]}
+
+
+def _monotone(values: list[float], weights: list[int]) -> list[float]:
+    """The rising sequence nearest to the values in weighted least squares."""
+    pools: list[list[float]] = []
+    for value, weight in zip(values, weights, strict=True):
+        pools.append([value, weight, 1])
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            (first, first_weight, first_count), (second, second_weight, second_count) = pools[-2:]
+            total = first_weight + second_weight
+            pools[-2:] = [[(first * first_weight + second * second_weight) / total, total, first_count + second_count]]
+    return [value for value, _, count in pools for _ in range(int(count))]

@@ -1,0 +1,66 @@
+using AuStream.Synthesis.ActionUnits;
+using AuStream.Synthesis.Heads;
+
+namespace AuStream.Synthesis.Tests.ActionUnits;
+
+public class ActionUnitShapesTests
+{
+    private static readonly ActionUnitShapes s_table = new();
+
+    public static TheoryData<int> Units() => [.. ActionUnitSet.Numbers.Where(unit => unit != 43)];
+
+    [Theory]
+    [MemberData(nameof(Units))]
+    public void Weights_grow_with_the_strength(int unit)
+    {
+        float[] before = Weights(unit, 0, 0);
+        before.ShouldAllBe(w => w == 0);
+        for (int level = 1; level <= 5; level++)
+        {
+            float[] now = Weights(unit, level / 5f, level / 5f);
+            for (int i = 0; i < now.Length; i++)
+            {
+                MathF.Abs(now[i]).ShouldBeGreaterThanOrEqualTo(MathF.Abs(before[i]) - 1e-6f, $"{FaceShapes.All[i]} at {level}");
+            }
+
+            now.Sum(MathF.Abs).ShouldBeGreaterThan(before.Sum(MathF.Abs));
+            before = now;
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(12)]
+    [InlineData(14)]
+    [InlineData(15)]
+    public void Sides_mirror_each_other_and_do_not_touch(int unit)
+    {
+        float[] right = Weights(unit, 0.8f, 0);
+        float[] left = Weights(unit, 0, 0.8f);
+        for (int i = 0; i < right.Length; i++)
+        {
+            (right[i] != 0 && left[i] != 0).ShouldBeFalse($"{FaceShapes.All[i]} moves with either side");
+            string name = FaceShapes.AssetName(FaceShapes.All[i]);
+            if (left[i] != 0)
+            {
+                name.ShouldEndWith("_L");
+                right[i + 1].ShouldBe(left[i]);
+            }
+        }
+    }
+
+    private static float[] Weights(int unit, float right, float left)
+    {
+        var strengths = new SidedStrengths { [unit, FaceSide.Right] = right, [unit, FaceSide.Left] = left };
+        var weights = new float[FaceShapes.Count];
+        s_table.Apply(strengths, Expression.Neutral(), weights);
+        return weights;
+    }
+}
