@@ -47,7 +47,7 @@ internal sealed class ItemMeasurer(MeasuringEngine engine, StreamSettings settin
         return measurements;
     }
 
-    private async Task<Func<string?, NeutralFace?>> MeasureReferencesAsync(LabeledItem item, string[] references, CancellationToken cancellationToken)
+    private async Task<Func<string?, long, NeutralFace?>> MeasureReferencesAsync(LabeledItem item, string[] references, CancellationToken cancellationToken)
     {
         string[] pictures = [.. references.Where(reference => reference.Length > 0).Distinct()];
         LabeledItem neutral = item with { Pictures = item.Kind == MediaKind.Pictures ? pictures : [] };
@@ -63,7 +63,7 @@ internal sealed class ItemMeasurer(MeasuringEngine engine, StreamSettings settin
             referenceOf.TryAdd(names[row], references[row]);
         }
 
-        return name => name is not null && referenceOf.TryGetValue(name, out string? reference) ? sink.Faces.GetValueOrDefault(reference) : null;
+        return (name, _) => name is not null && referenceOf.TryGetValue(name, out string? reference) ? sink.Faces.GetValueOrDefault(reference) : null;
     }
 
     private async Task RunAsync(
