@@ -105,7 +105,8 @@ if ((memory > first_memory + 100)); then
     echo "memory grew from $first_memory to $memory MiB"
     failures=$((failures + 1))
 fi
-kill -INT "$service"
+# A background process of a script ignores SIGINT.
+kill -TERM "$service"
 wait "$service" || { echo "the service ended with exit code $?"; failures=$((failures + 1)); }
 ((failures == 0)) && echo "good"
 exit "$((failures > 0))"

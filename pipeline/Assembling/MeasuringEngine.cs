@@ -39,7 +39,8 @@ public sealed class MeasuringEngine : IDisposable
         _ids = new EventIdGenerator(time, lease: lease);
         Manifest = model.Manifest;
         _landmarks = LandmarkNetworks.Parse(model.Manifest.LandmarkNetwork);
-        _turns = new ComputeTurns(Environment.ProcessorCount, time);
+        // Twice the cores: while a woken thread waits for its core, or a network for memory, another frame is worked on.
+        _turns = new ComputeTurns(2 * Environment.ProcessorCount, time);
         _computing = computing;
         _actionUnits = OnnxSession.Load(model.NetworkPath, computing);
         _timeModels = new TimeModels(model, FeatureCount, computing);

@@ -18,6 +18,8 @@ public static class RunCommand
 
             Topics below {prefix}/{stream}: status (retained), frames, events, stats. docs/messages.md describes them,
             docs/integrating.md how to consume them. Events wait on disk for a broker that is away, over restarts too.
+            Probes and metrics over HTTP: /livez, /readyz, /metrics (docs/operating.md). A changed file is read again while it runs (at once
+            on SIGHUP): only streams that changed are stopped and started.
             Ctrl-C or SIGTERM: what is in flight is finished, open events get their end, exit code 0.
 
             Example:

@@ -212,6 +212,12 @@ class ContractTests(unittest.TestCase):
                 network, image, landmarks = self._network(name)
                 self.assertGreater(float((network(image, landmarks)[1] - network(image, landmarks + 0.1)[1]).abs().max()), 1e-4)
 
+    def test_every_patch_of_regions_22_has_a_say_from_the_start(self) -> None:
+        network, image, landmarks = self._network("regions-22")
+        with torch.no_grad():
+            strength = network.regions_of(image, landmarks).mean((0, 2))
+        self.assertGreater(float(strength.min()), 0.05 * float(strength.max()))
+
     def test_every_part_of_a_network_gets_a_gradient(self) -> None:
         for name in PAPERS:
             with self.subTest(name=name):

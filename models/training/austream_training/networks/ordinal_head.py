@@ -16,8 +16,8 @@ def level_targets(intensity: torch.Tensor) -> torch.Tensor:
 
 
 def expected_intensity(probabilities: torch.Tensor) -> torch.Tensor:
-    """[n, a, levels] to [n, a]: the intensity 0-5 whose steps are filled with these probabilities."""
-    return (probabilities * probabilities.new_tensor(LEVEL_WIDTHS)).sum(2)
+    """[..., a, levels] to [..., a]: the intensity 0-5 whose steps are filled with these probabilities."""
+    return (probabilities * probabilities.new_tensor(LEVEL_WIDTHS)).sum(-1)
 
 
 class OrdinalCuts(nn.Module):

@@ -56,11 +56,16 @@ class Configuration:
 
 def read_configuration(path: Path) -> Configuration:
     """Parses a configuration; BadConfiguration names an unknown or missing field."""
+    return read_document(Configuration, path)
+
+
+def read_document(kind: type, path: Path):
+    """Parses a JSON object into a dataclass; BadConfiguration names an unknown or missing field."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, json.JSONDecodeError) as error:
         raise BadConfiguration(f"{path}: {error}") from error
-    return _parse(Configuration, document, str(path))
+    return _parse(kind, document, str(path))
 
 
 def _parse(kind: type, document: object, place: str):
