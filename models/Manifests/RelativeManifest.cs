@@ -21,4 +21,12 @@ public sealed record RelativeManifest
     /// <summary>Calibration per action unit from its raw output to intensity 0–5; empty for the identity.</summary>
     [JsonPropertyName("calibration")]
     public IReadOnlyList<CalibrationCurve> Calibration { get => field ?? []; init; }
+
+    /// <summary>False when neutral intensities are subtracted instead; left out means true.</summary>
+    [JsonPropertyName("on_by_default")]
+    public bool? OnByDefault { get; init; }
+
+    /// <summary>True when it is used wherever there is a neutral face.</summary>
+    [JsonIgnore]
+    public bool IsOnByDefault => OnByDefault ?? true;
 }

@@ -16,6 +16,8 @@ internal sealed class TimeModels(ActionUnitModel model, int featureCount, OnnxSe
 
     private ActionUnitModelManifest Manifest => model.Manifest;
 
+    private string? RelativePath => Manifest.Relative is { IsOnByDefault: true } ? model.RelativePath : null;
+
     /// <summary>The networks that are loaded now.</summary>
     public IReadOnlyList<OnnxSession> Sessions
     {
@@ -48,7 +50,7 @@ internal sealed class TimeModels(ActionUnitModel model, int featureCount, OnnxSe
             return ReferenceMode.Off;
         }
 
-        bool wasTrainedWithOne = UsesTemporal(settings) ? Manifest.Temporal!.UsesReference : Manifest.Relative is not null;
+        bool wasTrainedWithOne = UsesTemporal(settings) ? Manifest.Temporal!.UsesReference : RelativePath is not null;
         return settings.Reference ?? (wasTrainedWithOne ? ReferenceMode.Estimated : ReferenceMode.Enrolled);
     }
 
@@ -68,7 +70,7 @@ internal sealed class TimeModels(ActionUnitModel model, int featureCount, OnnxSe
         {
             _ = Load(ref _temporal, model.TemporalPath!);
         }
-        else if (ReferenceOf(settings) != ReferenceMode.Off && model.RelativePath is string path)
+        else if (ReferenceOf(settings) != ReferenceMode.Off && RelativePath is string path)
         {
             _ = Load(ref _relative, path);
         }
@@ -99,8 +101,8 @@ internal sealed class TimeModels(ActionUnitModel model, int featureCount, OnnxSe
             return new TimeStage(references, new TemporalHead(manifest, Load(ref _temporal, model.TemporalPath!), references), comparison: null);
         }
 
-        OnnxSession? relative = model.RelativePath is string path ? Load(ref _relative, path) : null;
-        return new TimeStage(references, head: null, new NeutralComparison(manifest, references, relative, featureCount));
+        OnnxSession? relative = RelativePath is string path ? Load(ref _relative, path) : null;
+        return new TimeStage(references, head: null, new NeutralComparison(manifest, references, relative, featureCount, Manifest.Thresholds));
     }
 
     private NeutralFace? LoadPerson(TimeSettings settings)

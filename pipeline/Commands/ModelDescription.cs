@@ -65,7 +65,7 @@ public static class ModelDescription
     {
         ArgumentNullException.ThrowIfNull(manifest);
         bool byHead = manifest.Temporal is { UsesReference: true };
-        return manifest.Relative is not null ? byHead ? "temporal head, relative network" : "relative network"
+        return manifest.Relative is { IsOnByDefault: true } ? byHead ? "temporal head, relative network" : "relative network"
             : byHead ? "temporal head, subtraction" : "subtraction";
     }
 }

@@ -37,8 +37,10 @@ public sealed class NeutralComparison : IDisposable
     /// <param name="references">The stream's neutral faces, observed before this stage.</param>
     /// <param name="relative">The model's relative network, which must outlive this object; null to subtract.</param>
     /// <param name="featureCount">Length of the frame network's feature vector.</param>
+    /// <param name="ownThresholds">The model's own thresholds, where the manifest has been given a stream's: those change what is present, never an
+    /// intensity. Null where they are the manifest's.</param>
     /// <exception cref="ModelLoadException">The network is not the one that the manifest describes.</exception>
-    public NeutralComparison(ActionUnitModelManifest manifest, NeutralReferences references, OnnxSession? relative, int featureCount)
+    public NeutralComparison(ActionUnitModelManifest manifest, NeutralReferences references, OnnxSession? relative, int featureCount, IReadOnlyList<float>? ownThresholds = null)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(references);
@@ -49,7 +51,7 @@ public sealed class NeutralComparison : IDisposable
             RelativeManifest description = manifest.Relative ?? throw new ArgumentException("The manifest has no relative network.", nameof(manifest));
             CompanionNetworkContract.CheckRelative(manifest, relative, featureCount);
             _relativeScale = new IntensityScale(description.Thresholds, description.Calibration);
-            _bridge = new ThresholdBridge(description.Thresholds, manifest.Thresholds);
+            _bridge = new ThresholdBridge(description.Thresholds, ownThresholds ?? manifest.Thresholds);
             _features = relative.InputIndex(CompanionNetworkContract.Features);
             _neutral = relative.InputIndex(CompanionNetworkContract.NeutralFeatures);
             _runner = new OnnxRunner(relative);
@@ -121,6 +123,10 @@ public sealed class NeutralComparison : IDisposable
             if (face.HasActionUnits)
             {
                 _bridge!.Apply(face.Intensities, face.Scores);
+                for (int k = 0; k < face.Presence.Length; k++)
+                {
+                    face.Presence[k] = face.Intensities[k] >= _scale.ThresholdOf(k);
+                }
             }
             else
             {

@@ -86,6 +86,28 @@ public sealed class NeutralComparisonTests : IDisposable
     }
 
     [Fact]
+    public void A_streams_own_threshold_changes_what_is_present_and_no_intensity()
+    {
+        (ActionUnitModelManifest manifest, OnnxSession session) = Relative();
+        using (session)
+        {
+            using NeutralReferences references = References(manifest);
+            using NeutralComparison plain = new(manifest, references, session, TrackFrames.FeatureCount);
+            using NeutralComparison stricter = new(
+                manifest with { Thresholds = [4, 2, 3] }, references, session, TrackFrames.FeatureCount, manifest.Thresholds);
+            using FrameFaces first = Observed(references, [0, 0, 0], face => face.Features[0] = 4);
+            using FrameFaces second = Observed(references, [0, 0, 0], face => face.Features[0] = 4);
+
+            plain.Process(first);
+            stricter.Process(second);
+
+            second.Faces[0].Intensities.ShouldBe(first.Faces[0].Intensities);
+            first.Faces[0].Presence.ShouldBe([true, true, true]);
+            second.Faces[0].Presence.ShouldBe([false, true, true]);
+        }
+    }
+
+    [Fact]
     public void A_relative_result_that_is_not_a_number_leaves_the_face_unmeasured()
     {
         (ActionUnitModelManifest manifest, OnnxSession session) = Relative();
