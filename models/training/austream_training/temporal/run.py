@@ -124,7 +124,9 @@ def publish(frame_run: Path, sequences: Path, out: Path, zoo: Path, fixtures: Pa
         entries["relative"] = {
             "file": relative.name, "sha256": hashlib.sha256(relative.read_bytes()).hexdigest(),
             "thresholds": [round(float(value), 4) for value in thresholds_of(methods[RELATIVE].intensity, material.tracks, limit)],
-            "calibration": []}
+            "calibration": [],
+            # Better on synthetic people, worse than subtraction on real ones (docs/models.md): used where the manifest is edited.
+            "on_by_default": False}
     document = add_to_manifest(zoo / f"{identifier}.json", entries)
     test = sorted((track for track in material.tracks if track.split == 2 and track.references.shape[1]), key=lambda track: -len(track))
     fixtures.mkdir(parents=True, exist_ok=True)
