@@ -78,7 +78,7 @@ class SignificanceTests(unittest.TestCase):
         arrays = {name: value.numpy() for name, value in given.items()}
         (regions,) = before.run(arrays, ["regions"])
         with torch.no_grad():
-            np.testing.assert_allclose(regions, network.regions_of(*given.values()).flatten(1).numpy(), atol=1e-5)
+            np.testing.assert_allclose(regions, network.regions_of(*given.values()).flatten(1).numpy(), atol=1e-4)
         np.testing.assert_allclose(after.run({"regions": regions}, ["intensity"])[0], whole.run(arrays, ["intensity"])[0], atol=1e-6)
 
     def test_a_network_without_patches_is_refused(self) -> None:
