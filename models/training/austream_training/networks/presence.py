@@ -1,6 +1,7 @@
 """What the networks of the papers share: they learn presence, the pipeline expects intensity."""
 
 import math
+from abc import ABC, abstractmethod
 
 import torch
 from torch import nn
@@ -20,16 +21,16 @@ def presence_intensity(logits: torch.Tensor) -> torch.Tensor:
     return (functional.softplus(logits) * (PRESENT_FROM / math.log(2))).clamp_max(HIGHEST_INTENSITY)
 
 
-class PresenceNetwork(nn.Module):
+class PresenceNetwork(nn.Module, ABC):
     """Base of networks whose scores are log-odds of presence."""
 
     lowest_threshold = 0.03
     """Thresholds on intensity may go down to this: a probability of 2 %. A network that is unsure of a rare action unit says little
     more than its base rate, and still ranks faces."""
 
+    @abstractmethod
     def encode(self, image: torch.Tensor, landmarks: torch.Tensor | None) -> tuple[torch.Tensor, torch.Tensor]:
         """image [n, 3, S, S], landmarks [n, 2k] (ignored by networks without points) to logits [n, a] and features [n, f]."""
-        raise NotImplementedError
 
     def forward(self, image: torch.Tensor, landmarks: torch.Tensor | None = None) -> tuple[torch.Tensor, torch.Tensor]:
         """What is exported: intensity [n, a] 0-5 and features [n, f]."""

@@ -1,5 +1,6 @@
 """What a training run needs to know about a network's losses."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ class TrainingData:
     teacher: Path | None = None
 
 
-class Objective(nn.Module):
+class Objective(nn.Module, ABC):
     """Losses of a network. Buffers are part of the checkpoint, so that running values survive a resumed run."""
 
     parts: tuple[str, ...] = ()
@@ -41,9 +42,9 @@ class Objective(nn.Module):
         """Sets what is trained in this step; ``progress`` 0-1 is the share of the run that is done."""
         network.train()
 
+    @abstractmethod
     def losses(self, network: nn.Module, batch: Batch) -> tuple[torch.Tensor, list[torch.Tensor]]:
         """The loss to minimise and its parts as reported."""
-        raise NotImplementedError
 
 
 def mixed_precision(batch: Batch):

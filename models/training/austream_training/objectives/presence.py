@@ -1,5 +1,7 @@
 """Objectives of the networks with one loss on the presence of every action unit."""
 
+from abc import abstractmethod
+
 import torch
 from torch import nn
 
@@ -12,8 +14,9 @@ from .objective import Objective, TrainingData, forward
 
 
 class _OnLogits(Objective):
+    @abstractmethod
     def _loss(self, logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-        raise NotImplementedError
+        """logits, labels [n, a] to a scalar."""
 
     def losses(self, network: nn.Module, batch: Batch) -> tuple[torch.Tensor, list[torch.Tensor]]:
         """The loss on the logits."""
