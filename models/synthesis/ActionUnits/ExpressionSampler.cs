@@ -20,7 +20,7 @@ public static class ExpressionSampler
     /// </summary>
     private static readonly (int Unit, float Combined, float Mixed)[] s_rates =
     [
-        (1, 0.22f, 0.20f), (2, 0.20f, 0.20f), (4, 0.23f, 0.18f), (5, 0.19f, 0.27f), (6, 0.25f, 0.16f), (7, 0.25f, 0.17f), (9, 0.19f, 0.24f), (10, 0.28f, 0.29f),
+        (1, 0.22f, 0.20f), (2, 0.20f, 0.20f), (4, 0.23f, 0.18f), (5, 0.19f, 0.27f), (6, 0.24f, 0.12f), (7, 0.25f, 0.17f), (9, 0.19f, 0.24f), (10, 0.28f, 0.29f),
         (12, 0.31f, 0.20f), (14, 0.25f, 0.30f), (15, 0.25f, 0.28f), (17, 0.25f, 0.24f), (18, 0.28f, 0.40f), (20, 0.23f, 0.26f), (23, 0.24f, 0.28f), (24, 0.32f, 0.46f),
         (25, 0.36f, 0.32f), (26, 0.22f, 0.18f), (27, 0.10f, 0.18f), (28, 0.18f, 0.30f), (43, 0.15f, 0.21f),
     ];
@@ -51,7 +51,8 @@ public static class ExpressionSampler
         }
         else
         {
-            if (kind < NeutralShare + SpeechShare + CombinationShare)
+            bool isCombination = kind < NeutralShare + SpeechShare + CombinationShare;
+            if (isCombination)
             {
                 CoOccurrence.Draw(random, s_combined, ranks);
             }
@@ -60,6 +61,7 @@ public static class ExpressionSampler
                 Mix(random, ranks);
             }
 
+            FollowSmile(random, ranks, isCombination);
             Set(random, expression, ranks, isSpeaking: false);
             Wander(random, expression, 0.03f);
         }
@@ -75,6 +77,42 @@ public static class ExpressionSampler
             float above = random.NextUnit();
             float rank = random.NextUnit();
             ranks[i] = above < s_mixed[i] ? rank : -1;
+        }
+    }
+
+    /// <summary>
+    /// What a smile does to the rest of the face. Cheeks: in BP4D the presence of AU6 and AU12 has a correlation of .52, and 46 and 56 % of the frames have them, so
+    /// that AU6 is there in .69 of all smiles; without this the mixtures, in which nothing follows from anything, would teach the contrary. Lips: strong smiles
+    /// show teeth more often than not. Brows: AU4 and AU12 have −.36 in BP4D, which the copula's other pairs leave no room for.
+    /// </summary>
+    private static void FollowSmile(RandomStream random, Span<float> ranks, bool isCombination)
+    {
+        float smile = ranks[ActionUnitSet.IndexOf(12)];
+        bool cheeksFollow = random.Chance(smile >= 0.3f ? 0.6f : 0.35f);
+        float difference = random.Normal(-0.1f, 0.2f);
+        bool lipsFollow = random.Chance(0.45f);
+        float parting = random.NextUnit();
+        bool browsFollow = random.Chance(0.5f);
+        if (smile < 0)
+        {
+            return;
+        }
+
+        ref float cheeks = ref ranks[ActionUnitSet.IndexOf(6)];
+        if (cheeksFollow && cheeks < 0)
+        {
+            cheeks = Math.Clamp(smile + difference, 0, 1);
+        }
+
+        ref float lips = ref ranks[ActionUnitSet.IndexOf(25)];
+        if (lipsFollow && lips < 0 && smile > 0.5f && ranks[ActionUnitSet.IndexOf(24)] < 0)
+        {
+            lips = parting;
+        }
+
+        if (browsFollow && isCombination)
+        {
+            ranks[ActionUnitSet.IndexOf(4)] = -1;
         }
     }
 

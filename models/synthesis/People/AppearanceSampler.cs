@@ -10,7 +10,7 @@ internal static class AppearanceSampler
     private static readonly Vector3[] s_skin =
     [
         new(0.95f, 0.82f, 0.75f), new(0.92f, 0.77f, 0.68f), new(0.88f, 0.70f, 0.58f), new(0.80f, 0.60f, 0.47f),
-        new(0.66f, 0.46f, 0.34f), new(0.48f, 0.32f, 0.23f), new(0.33f, 0.21f, 0.15f),
+        new(0.65f, 0.475f, 0.365f), new(0.485f, 0.345f, 0.26f), new(0.31f, 0.23f, 0.185f),
     ];
 
     /// <summary>Hair colours, sRGB: black, dark brown, brown, light brown, blond, light blond, grey, white, red.</summary>
@@ -23,6 +23,27 @@ internal static class AppearanceSampler
     /// <summary>sRGB to linear light with exponent 2.2, computed without library powers' last-bit differences mattering.</summary>
     public static Vector3 Linear(Vector3 color) =>
         new(MathF.Pow(Math.Clamp(color.X, 0, 1), 2.2f), MathF.Pow(Math.Clamp(color.Y, 0, 1), 2.2f), MathF.Pow(Math.Clamp(color.Z, 0, 1), 2.2f));
+
+    /// <summary>Colour that skin of a given luminance usually has.</summary>
+    /// <param name="luminance">Linear light, 0–1.</param>
+    /// <returns>Linear RGB of that luminance.</returns>
+    public static Vector3 SkinOfLuminance(float luminance)
+    {
+        int i = 1;
+        while (i < s_skin.Length - 1 && Luminance(Linear(s_skin[i])) > luminance)
+        {
+            i++;
+        }
+
+        Vector3 lighter = Linear(s_skin[i - 1]);
+        Vector3 darker = Linear(s_skin[i]);
+        float share = (Luminance(lighter) - luminance) / (Luminance(lighter) - Luminance(darker));
+        Vector3 color = Vector3.Lerp(lighter, darker, Math.Clamp(share, 0, 1));
+        return color * (luminance / Luminance(color));
+    }
+
+    /// <summary>Luminance of linear RGB (Rec. 709).</summary>
+    public static float Luminance(Vector3 color) => Vector3.Dot(color, new Vector3(0.2126f, 0.7152f, 0.0722f));
 
     public static PersonAppearance Draw(RandomStream random, ulong seed, HeadSource source, PersonSex sex, float age, float darkness, bool isBald, bool hasHairMesh, bool hasBeardMesh)
     {

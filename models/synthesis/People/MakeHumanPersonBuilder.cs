@@ -22,7 +22,7 @@ internal static class MakeHumanPersonBuilder
 
         RandomStream looks = random.Split("looks");
         (Texture photograph, Vector3 mean) = assets.Skins.Draw(looks, identity.Ancestry, identity.Age, identity.Sex);
-        Vector3 tint = looks.Uniform(0.8f, 1.15f) * new Vector3(1 + looks.Normal(0, 0.05f), 1 + looks.Normal(0, 0.05f), 1 + looks.Normal(0, 0.05f));
+        Vector3 tint = SkinTint(looks, mean);
         Vector3 skin = Vector3.Min(mean * tint, new Vector3(0.95f));
         float darkness = Math.Clamp((0.80f - MathF.Sqrt((skin.X + skin.Y + skin.Z) / 3)) / 0.62f, 0, 1);
         bool isMale = identity.Sex == PersonSex.Male;
@@ -85,6 +85,18 @@ internal static class MakeHumanPersonBuilder
 
         var layout = new SkinLayout { Points68 = [.. head.LandmarkCoordinates], NeedsPaintedBrows = false, IsPhotographic = true, TextureSize = 1024 };
         return new PersonGeometry(head.Rig, identity.Positions, eyes, parts, layout, appearance);
+    }
+
+    /// <summary>
+    /// The photographs are either light or dark, and the dark ones redder than skin is: the tint fills the range between them and takes most of that cast away.
+    /// </summary>
+    private static Vector3 SkinTint(RandomStream random, Vector3 mean)
+    {
+        float luminance = AppearanceSampler.Luminance(mean);
+        float level = luminance < 0.15f ? random.Uniform(0.75f, 2.2f) : random.Uniform(0.55f, 1.15f);
+        Vector3 usual = AppearanceSampler.SkinOfLuminance(luminance * level);
+        var cast = new Vector3(1 + random.Normal(0, 0.05f), 1 + random.Normal(0, 0.05f), 1 + random.Normal(0, 0.05f));
+        return Vector3.Lerp(new Vector3(level), usual / mean, 0.75f) * cast;
     }
 
     private static IEnumerable<PersonPart> Headwear(RandomStream random, MakeHumanIdentity identity, MakeHumanHead head, MakeHumanPackage package)
