@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import get_type_hints
 
 from ..data.augmentation import AugmentationOptions
+from ..data.selection import Selection
 
 
 class BadConfiguration(Exception):
@@ -35,6 +36,7 @@ class OptimiserOptions:
 class Configuration:
     """Everything that decides the weights, apart from the data.
 
+    ``selection``: of the data, what is trained on; everything unless stated.
     ``landmark_network``: what places the crops in the pipeline where it is not what placed those of the shards; for
     networks that take the picture alone, which bear the difference."""
 
@@ -51,6 +53,7 @@ class Configuration:
     optimiser: OptimiserOptions = field(default_factory=OptimiserOptions)
     augmentation: AugmentationOptions = field(default_factory=AugmentationOptions)
     max_false_presence: float = 0.02
+    selection: Selection = field(default_factory=Selection)
     landmark_network: str | None = None
 
 

@@ -57,7 +57,7 @@ class TrainingRun:
         own_seed = configuration.seed + 1000 * worker.number
         torch.manual_seed(own_seed)
         self.random = torch.Generator(self.device).manual_seed(own_seed)
-        rows = np.flatnonzero(self.people.split == 0)
+        rows = configuration.selection.training_rows(self.people)
         known = self.people.intensity[rows]
         self.objective.prepare(self.network, TrainingData(
             self.feed, rows, torch.from_numpy((known >= PRESENT_FROM).sum(0).astype(float)),
