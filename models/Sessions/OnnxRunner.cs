@@ -9,7 +9,10 @@ namespace AuStream.Models.Sessions;
 /// Runs a network on buffers of its own: fill <see cref="Input"/>, call <see cref="Run"/>, read <see cref="Output"/>. Allocates
 /// nothing once every batch size in use was seen.
 /// </summary>
-/// <remarks>Not thread-safe: one runner per thread; any number of runners share one <see cref="OnnxSession"/>.</remarks>
+/// <remarks>
+/// Not thread-safe: one runner per thread; any number of runners share one <see cref="OnnxSession"/>. Where <see cref="OnnxSessionOptions.Sharing"/> says so,
+/// runners that call at the same time are served by one call of the network.
+/// </remarks>
 public sealed class OnnxRunner : IDisposable
 {
     /// <summary>Largest batch of one call.</summary>
@@ -21,15 +24,22 @@ public sealed class OnnxRunner : IDisposable
     private readonly float[][] _outputs;
     private readonly Binding?[] _bindings = new Binding?[LargestBatch + 1];
     private readonly int _largestBatch;
+    private readonly SharedCalls? _sharedCalls;
     private int _capacity;
     private int _batch;
 
     /// <param name="session">The network; it must outlive the runner.</param>
     /// <param name="capacity">Items to make room for at once; grows by powers of two when <see cref="Prepare"/> asks for more.</param>
     public OnnxRunner(OnnxSession session, int capacity = 1)
+        : this(session, capacity, session?.SharedCalls)
+    {
+    }
+
+    private OnnxRunner(OnnxSession session, int capacity, SharedCalls? sharedCalls)
     {
         ArgumentNullException.ThrowIfNull(session);
         _session = session;
+        _sharedCalls = sharedCalls;
         _largestBatch = session.Inputs.All(port => port.IsBatchDynamic) ? LargestBatch : 1;
         _inputs = new float[session.Inputs.Count][];
         _outputs = new float[session.Outputs.Count][];
@@ -72,6 +82,39 @@ public sealed class OnnxRunner : IDisposable
     /// <exception cref="ModelLoadException">The network failed.</exception>
     public void Run()
     {
+        if (_sharedCalls is null)
+        {
+            RunAlone();
+        }
+        else
+        {
+            _sharedCalls.Run(this);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ReleaseBindings();
+        _runOptions.Dispose();
+        Turn.Dispose();
+    }
+
+    /// <summary>Released when it is this runner's turn to call the network, or when its outputs are there.</summary>
+    internal SemaphoreSlim Turn { get; } = new(0);
+
+    /// <summary>True when another runner's call computed the outputs.</summary>
+    internal bool IsServed { get; set; }
+
+    /// <summary>What went wrong in that call.</summary>
+    internal Exception? Fault { get; set; }
+
+    /// <summary>The runner that shared calls are made with.</summary>
+    internal static OnnxRunner ForSharedCalls(OnnxSession session, int capacity) => new(session, capacity, sharedCalls: null);
+
+    /// <summary>Calls the network for this runner alone.</summary>
+    internal void RunAlone()
+    {
         Binding binding = _bindings[_batch] ??= new Binding(_session, _inputs, _outputs, _batch);
         _session.Metrics.Begin();
         long started = Stopwatch.GetTimestamp();
@@ -87,11 +130,28 @@ public sealed class OnnxRunner : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Copies the prepared batch's inputs to another runner, from one of its items on; returns the item after them.</summary>
+    internal int CopyInputsTo(OnnxRunner other, int item)
     {
-        ReleaseBindings();
-        _runOptions.Dispose();
+        for (int i = 0; i < _inputs.Length; i++)
+        {
+            int length = _session.Inputs[i].ItemLength;
+            _inputs[i].AsSpan(0, _batch * length).CopyTo(other._inputs[i].AsSpan(item * length));
+        }
+
+        return item + _batch;
+    }
+
+    /// <summary>Copies this runner's outputs from another runner, from one of its items on; returns the item after them.</summary>
+    internal int CopyOutputsFrom(OnnxRunner other, int item)
+    {
+        for (int i = 0; i < _outputs.Length; i++)
+        {
+            int length = _session.Outputs[i].ItemLength;
+            other._outputs[i].AsSpan(item * length, _batch * length).CopyTo(_outputs[i]);
+        }
+
+        return item + _batch;
     }
 
     private Span<float> Item(float[] buffer, TensorPort port, int item)

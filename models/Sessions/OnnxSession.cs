@@ -10,7 +10,7 @@ public sealed class OnnxSession : IDisposable
 {
     private readonly InferenceSession _session;
 
-    private OnnxSession(string path, InferenceSession session, ExecutionProvider provider, IReadOnlyList<string> refusals)
+    private OnnxSession(string path, InferenceSession session, ExecutionProvider provider, IReadOnlyList<string> refusals, OnnxSessionOptions options)
     {
         Path = path;
         _session = session;
@@ -18,6 +18,7 @@ public sealed class OnnxSession : IDisposable
         Refusals = refusals;
         Inputs = [.. session.InputMetadata.Select(entry => ToPort(entry.Key, entry.Value))];
         Outputs = [.. session.OutputMetadata.Select(entry => ToPort(entry.Key, entry.Value))];
+        SharedCalls = options.Sharing.AppliesTo(provider) && Inputs.All(port => port.IsBatchDynamic) ? new SharedCalls(this, options.LargestBatch) : null;
     }
 
     /// <summary>The .onnx file.</summary>
@@ -28,6 +29,9 @@ public sealed class OnnxSession : IDisposable
 
     /// <summary>Why better providers that were allowed are not used; empty when the best one is.</summary>
     public IReadOnlyList<string> Refusals { get; }
+
+    /// <summary>True when runners that call at the same time share one call.</summary>
+    public bool SharesCalls => SharedCalls is not null;
 
     /// <summary>What the network did so far.</summary>
     public SessionMetrics Metrics { get; } = new();
@@ -42,6 +46,9 @@ public sealed class OnnxSession : IDisposable
     public IReadOnlyDictionary<string, string> Metadata => _session.ModelMetadata.CustomMetadataMap;
 
     internal InferenceSession Native => _session;
+
+    /// <summary>Joins the calls of the network's runners; null where each calls for itself.</summary>
+    internal SharedCalls? SharedCalls { get; }
 
     /// <summary>Loads a network.</summary>
     /// <exception cref="ModelLoadException">The file is missing, damaged or of an unsupported kind, ONNX Runtime's library is missing, or the one provider that was asked for does not work here.</exception>
@@ -64,7 +71,7 @@ public sealed class OnnxSession : IDisposable
                 refusal => refusal is OnnxRuntimeException or ModelLoadException);
             try
             {
-                return new OnnxSession(path, session, provider, refusals);
+                return new OnnxSession(path, session, provider, refusals, options);
             }
             catch
             {
@@ -91,7 +98,11 @@ public sealed class OnnxSession : IDisposable
     public int OutputIndex(string name) => IndexOf(Outputs, name, "output");
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        SharedCalls?.Dispose();
+        _session.Dispose();
+    }
 
     private int IndexOf(IReadOnlyList<TensorPort> ports, string name, string kind)
     {

@@ -12,8 +12,11 @@ public sealed record OnnxSessionOptions
     /// <summary>Folder for TensorRT's engines, which take minutes to build; null for <see cref="Sessions.CacheFolder.Default"/>.</summary>
     public string? CacheFolder { get; init; }
 
-    /// <summary>Largest batch that TensorRT prepares for, 1–<see cref="OnnxRunner.LargestBatch"/>.</summary>
+    /// <summary>Largest batch that TensorRT prepares for and that shared calls are filled up to, 1–<see cref="OnnxRunner.LargestBatch"/>.</summary>
     public int LargestBatch { get; init; } = 32;
+
+    /// <summary>Whether streams that call the network at the same time share one call.</summary>
+    public CallSharing Sharing { get; init; } = CallSharing.Auto;
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
@@ -22,6 +25,11 @@ public sealed record OnnxSessionOptions
         if (!Enum.IsDefined(Provider))
         {
             throw new ArgumentException($"Execution provider {Provider} is not known.");
+        }
+
+        if (!Enum.IsDefined(Sharing))
+        {
+            throw new ArgumentException($"Sharing of calls {Sharing} is not known.");
         }
 
         if (IntraOpThreads is < 1 or > 256)

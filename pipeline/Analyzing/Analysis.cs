@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuStream.Models.Sessions;
 using AuStream.Pipeline.Assembling;
 using AuStream.Pipeline.Commands;
 using AuStream.Pipeline.Graph;
@@ -32,7 +33,7 @@ public static class Analysis
 
         TimeProvider time = TimeProvider.System;
         StreamSettings settings = CreateSettings(options);
-        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time);
+        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time, computing: new OnnxSessionOptions { Provider = ProviderNames.Parse(options.Provider) });
         engine.Prepare(settings);
         settings = settings with { Time = settings.Time with { Known = await NeutralSampling.SampleAsync(engine, settings, options, cancellationToken) } };
         int warnings = 0;

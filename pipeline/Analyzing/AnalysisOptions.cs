@@ -21,6 +21,9 @@ public sealed record AnalysisOptions
     /// <summary>Whether the temporal head is used: auto, on or off.</summary>
     public string Temporal { get; init; } = "auto";
 
+    /// <summary>What computes the networks: auto, tensorrt, cuda or cpu.</summary>
+    public string Provider { get; init; } = "auto";
+
     /// <summary>Where neutral faces come from: auto, off, enrolled or estimated.</summary>
     public string Reference { get; init; } = "auto";
 

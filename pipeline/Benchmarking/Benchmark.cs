@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AuStream.Models.Sessions;
 using AuStream.Pipeline.Assembling;
 using AuStream.Pipeline.Commands;
 using AuStream.Pipeline.Configuration;
@@ -44,7 +45,8 @@ public static class Benchmark
     /// <summary>Runs and reports.</summary>
     public static async Task<BenchmarkReport> MeasureAsync(BenchmarkOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time);
+        OnnxSessionOptions computing = new() { Provider = ProviderNames.Parse(options.Provider), Sharing = CallSharingNames.Parse(options.ShareCalls) };
+        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time, computing: computing);
         await using BrokerConnection broker = await BrokerConnection.OpenAsync(new BrokerConfiguration(), cancellationToken);
         StreamSettings settings = new()
         {
@@ -97,7 +99,7 @@ public static class Benchmark
             await stop.CancelAsync();
             await Task.WhenAll(runs);
             cancellationToken.ThrowIfCancellationRequested();
-            return CreateReport(options, session!, tracks, before, after, latency, time);
+            return CreateReport(options, session!, engine, tracks, before, after, latency, time);
         }
         finally
         {
@@ -110,7 +112,7 @@ public static class Benchmark
     }
 
     private static BenchmarkReport CreateReport(
-        BenchmarkOptions options, SessionInfo session, double tracks, Counters before, Counters after, LatencyReport latency, TimeProvider time)
+        BenchmarkOptions options, SessionInfo session, MeasuringEngine engine, double tracks, Counters before, Counters after, LatencyReport latency, TimeProvider time)
     {
         long frames = after.Frames - before.Frames;
         double seconds = time.GetElapsedTime(before.Timestamp, after.Timestamp).TotalSeconds;
@@ -123,6 +125,9 @@ public static class Benchmark
             TimeMillisecondsPerFace = Math.Round((after.Stages["temporal"] + after.Stages["smoothing"]) * after.Frames / Math.Max(1, after.Faces), 4),
             Tracks = options.Tracks,
             TracksMebibytes = Math.Round(tracks, 1),
+            Provider = string.Join(", ", engine.Sessions.Select(entry => entry.Session.ProviderInUse.Word()).Distinct()),
+            CallsAreShared = engine.Sessions.Any(entry => entry.Session.SharesCalls),
+            FacesPerCall = Math.Round(FacesPerCall(engine), 2),
             Machine = MachineName.Describe(),
             Streams = options.Streams,
             LiveFramesPerSecond = options.LiveFramesPerSecond,
@@ -138,6 +143,12 @@ public static class Benchmark
             StartResidentMebibytes = Math.Round(before.ResidentMebibytes, 1),
             EndResidentMebibytes = Math.Round(after.ResidentMebibytes, 1),
         };
+    }
+
+    private static double FacesPerCall(MeasuringEngine engine)
+    {
+        FixedHistogram sizes = engine.Sessions.First(entry => entry.Model == engine.Manifest.Id).Session.Metrics.BatchSizes;
+        return sizes.Sum / Math.Max(1, sizes.Counts().Sum());
     }
 
     private static LatencyReport Combine(List<StreamGraph> graphs)
@@ -160,6 +171,7 @@ public static class Benchmark
         table.AddRow("input", Markup.Escape(report.Input));
         table.AddRow("model", Markup.Escape(report.Model));
         table.AddRow("temporal head, neutral reference", $"{(report.UsesTemporalHead ? "on" : "off")}, {report.NeutralReference}");
+        table.AddRow("computed by", string.Create(culture, $"{report.Provider}, {report.FacesPerCall:F2} faces per call{(report.CallsAreShared ? ", streams share calls" : "")}"));
         table.AddRow("machine", Markup.Escape(report.Machine));
         table.AddRow("streams", string.Create(culture, $"{report.Streams}{(report.LiveFramesPerSecond > 0 ? $" at {report.LiveFramesPerSecond} frames/s" : ", as fast as possible")}"));
         table.AddRow("frames", string.Create(culture, $"{report.Frames} in {report.Seconds:F1} s, {report.Dropped} dropped, {report.FacesPerFrame:F2} faces each"));

@@ -27,6 +27,12 @@ public sealed record BenchmarkOptions
     /// <summary>So many tracks whose memory is measured too, 0–10,000; 0 leaves it out.</summary>
     public int Tracks { get; init; }
 
+    /// <summary>What computes the networks: auto, tensorrt, cuda or cpu.</summary>
+    public string Provider { get; init; } = "auto";
+
+    /// <summary>Whether streams share calls of the networks: auto, on or off.</summary>
+    public string ShareCalls { get; init; } = "auto";
+
     /// <summary>True prints JSON.</summary>
     public required bool Json { get; init; }
 }

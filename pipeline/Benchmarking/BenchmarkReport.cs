@@ -37,6 +37,18 @@ public sealed record BenchmarkReport
     [JsonPropertyName("tracks_mb")]
     public required double TracksMebibytes { get; init; }
 
+    /// <summary>What computed the networks: cpu, cuda, tensorrt.</summary>
+    [JsonPropertyName("provider")]
+    public required string Provider { get; init; }
+
+    /// <summary>True when streams that called a network at the same time shared one call.</summary>
+    [JsonPropertyName("calls_are_shared")]
+    public required bool CallsAreShared { get; init; }
+
+    /// <summary>Mean number of faces in one call of the action unit network, warm-up included.</summary>
+    [JsonPropertyName("faces_per_call")]
+    public required double FacesPerCall { get; init; }
+
     /// <summary>Processor name and cores usable by the program.</summary>
     [JsonPropertyName("machine")]
     public required string Machine { get; init; }

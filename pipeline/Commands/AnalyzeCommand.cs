@@ -32,6 +32,7 @@ public static class AnalyzeCommand
             DefaultValueFactory = _ => AnalysisOptions.DefaultLookAheadMilliseconds,
             HelpName = "MS",
         };
+        Option<string> provider = ComputingOptions.CreateProvider();
         Command command = new(
             "analyze",
             """
@@ -49,7 +50,7 @@ public static class AnalyzeCommand
               austream analyze smiling/ --out results --neutral neutral/
             """)
         {
-            input, output, model, maxFaces, detector, temporal, reference, neutral, neutralAt, lookAhead,
+            input, output, model, maxFaces, detector, temporal, reference, neutral, neutralAt, lookAhead, provider,
         };
         command.SetAction((parsed, cancellation) => Analysis.RunAsync(
             new AnalysisOptions
@@ -64,6 +65,7 @@ public static class AnalyzeCommand
                 Neutral = parsed.GetValue(neutral),
                 LookAheadMilliseconds = parsed.GetRequiredValue(lookAhead),
                 NeutralAt = parsed.GetValue(neutralAt),
+                Provider = parsed.GetRequiredValue(provider),
             },
             cancellation));
         return command;

@@ -17,6 +17,8 @@ public static class BenchCommand
         Option<string> temporal = new("--temporal") { Description = "Temporal head of the model: auto (as the model says), on or off.", DefaultValueFactory = _ => "auto" };
         Option<string> reference = new("--neutral-reference") { Description = "Where neutral faces come from: auto, off, enrolled or estimated.", DefaultValueFactory = _ => "auto" };
         Option<int> tracks = new("--tracks") { Description = "Also measure the memory of so many tracks, 0-10000." };
+        Option<string> provider = ComputingOptions.CreateProvider();
+        Option<string> shareCalls = ComputingOptions.CreateShareCalls();
         Option<bool> json = new("--json") { Description = "One JSON object instead of tables." };
         Command command = new(
             "bench",
@@ -29,7 +31,7 @@ public static class BenchCommand
               austream bench clip.mp4 --streams 4 --json
             """)
         {
-            input, model, streams, seconds, live, temporal, reference, tracks, json,
+            input, model, streams, seconds, live, temporal, reference, tracks, provider, shareCalls, json,
         };
         command.SetAction((parsed, cancellation) => Benchmark.RunAsync(
             new BenchmarkOptions
@@ -42,6 +44,8 @@ public static class BenchCommand
                 Temporal = parsed.GetRequiredValue(temporal),
                 Reference = parsed.GetRequiredValue(reference),
                 Tracks = parsed.GetValue(tracks),
+                Provider = parsed.GetRequiredValue(provider),
+                ShareCalls = parsed.GetRequiredValue(shareCalls),
                 Json = parsed.GetValue(json),
             },
             cancellation));

@@ -20,6 +20,10 @@ public sealed class RunConfiguration
     [AllowedValues("auto", "tensorrt", "cuda", "cpu")]
     public string Provider { get; set; } = "auto";
 
+    /// <summary>Whether streams that call a network at the same time share one call: <c>auto</c> (on a GPU), <c>on</c> or <c>off</c>.</summary>
+    [AllowedValues("auto", "on", "off")]
+    public string ShareCalls { get; set; } = "auto";
+
     /// <summary>Folder for what can be made again, such as TensorRT's engines; empty for AUSTREAM_CACHE, or austream in the user's cache folder.</summary>
     public string CacheFolder { get; set; } = "";
 

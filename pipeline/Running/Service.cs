@@ -33,6 +33,7 @@ public static class Service
         OnnxSessionOptions computing = new()
         {
             Provider = ProviderNames.Parse(configuration.Provider),
+            Sharing = CallSharingNames.Parse(configuration.ShareCalls),
             CacheFolder = configuration.CacheFolder.Length == 0 ? null : configuration.CacheFolder,
         };
         using MeasuringEngine engine = MeasuringEngine.Load(configuration.Model, TimeProvider.System, lease, computing);
