@@ -40,9 +40,27 @@ public sealed class BenchTests
         report.RootElement.GetProperty("frames").GetInt64().ShouldBeLessThanOrEqualTo(45);
     }
 
+    [Fact]
+    public async Task Streams_share_calls_where_asked_for()
+    {
+        // The bundled clip, which has a face in every frame: what is shared are faces.
+        string clip = Path.Combine(AppContext.BaseDirectory, "clips", "demo.mp4");
+
+        ProgramResult result = await AuStreamProgram.RunAsync("bench", clip, "--json", "--seconds", "2", "--streams", "4", "--provider", "cpu", "--share-calls", "on");
+
+        result.ExitCode.ShouldBe(0, result.Errors);
+        using JsonDocument report = JsonDocument.Parse(result.Output);
+        report.RootElement.GetProperty("provider").GetString().ShouldBe("cpu");
+        report.RootElement.GetProperty("calls_are_shared").GetBoolean().ShouldBeTrue();
+        report.RootElement.GetProperty("faces_per_call").GetDouble().ShouldBeInRange(1, 4);
+        report.RootElement.GetProperty("fps").GetDouble().ShouldBeGreaterThan(0);
+    }
+
     [Theory]
     [InlineData("--streams", "0")]
     [InlineData("--seconds", "0")]
+    [InlineData("--provider", "abacus")]
+    [InlineData("--share-calls", "perhaps")]
     public async Task Impossible_options_are_usage_errors(string option, string value)
     {
         ProgramResult result = await AuStreamProgram.RunAsync("bench", "clip.mp4", option, value);
