@@ -41,6 +41,7 @@ public static class AnalyzeCommand
               frames.csv        one row per frame and face, OpenFace's column names; success 0 where there is no face
               events.tsv        one row per event (BIDS: onset, duration, trial_type), with events.json
               annotations.eaf   the same for ELAN, one tier per face and action unit
+              report.html       timelines to look at in a browser; holds no picture
             Pictures give frames.csv only, with the file's name in the last column.
 
             Examples:

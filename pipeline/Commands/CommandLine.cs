@@ -36,7 +36,7 @@ public static class CommandLine
 
         First steps:
           austream demo                              a bundled clip, measured and published on MQTT, beside the known truth
-          austream analyze interview.mp4 --out out   frames.csv, events.tsv and annotations.eaf of a recording
+          austream analyze interview.mp4 --out out   frames.csv, events.tsv, annotations.eaf, report.html
           austream run --config edge-config/x64-cpu.yaml
 
         No pixels leave this machine: what is published are action units, never an emotion, engagement or identity.

@@ -59,7 +59,7 @@ public sealed class RunConfiguration
     /// <summary>Metrics pushed to a collector.</summary>
     public TelemetryConfiguration Telemetry { get; set; } = new();
 
-    /// <summary>Folder for frames.csv, events.tsv and annotations.eaf per stream, or empty for none.</summary>
+    /// <summary>Folder for frames.csv, events.tsv, annotations.eaf and report.html per stream, or empty for none.</summary>
     public string OutputFolder { get; set; } = "";
 
     /// <summary>True also writes the messages themselves into the output folder, as JSON Lines.</summary>

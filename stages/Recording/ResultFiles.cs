@@ -8,7 +8,7 @@ public static class ResultFiles
 {
     /// <summary>
     /// Makes the folder where it is missing and the sinks that write into it: <c>frames.csv</c>; for a video or a live source also
-    /// <c>events.tsv</c> with <c>events.json</c>, and <c>annotations.eaf</c>. Files of the same names are replaced.
+    /// <c>events.tsv</c> with <c>events.json</c>, <c>annotations.eaf</c> and <c>report.html</c>. Files of the same names are replaced.
     /// </summary>
     /// <param name="folder">A folder of this run alone.</param>
     /// <param name="session">The run.</param>
@@ -43,6 +43,11 @@ public static class ResultFiles
             {
                 sinks.Add(new EventsTsvSink(Path.Combine(folder, "events.tsv"), session, ids));
                 sinks.Add(new ElanSink(Path.Combine(folder, "annotations.eaf"), session, source, ids));
+            }
+
+            if (privacy == PrivacyMode.Faces && !isPictures)
+            {
+                sinks.Add(new ReportSink(Path.Combine(folder, "report.html"), session, source));
             }
 
             return sinks;

@@ -13,8 +13,8 @@ public sealed class ResultFilesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(SourceKind.File, new[] { "annotations.eaf", "events.json", "events.tsv", "frames.csv" })]
-    [InlineData(SourceKind.Live, new[] { "annotations.eaf", "events.json", "events.tsv", "frames.csv" })]
+    [InlineData(SourceKind.File, new[] { "annotations.eaf", "events.json", "events.tsv", "frames.csv", "report.html" })]
+    [InlineData(SourceKind.Live, new[] { "annotations.eaf", "events.json", "events.tsv", "frames.csv", "report.html" })]
     [InlineData(SourceKind.Pictures, new[] { "frames.csv" })]
     public async Task The_kind_of_source_decides_which_files_there_are(SourceKind kind, string[] names)
     {
