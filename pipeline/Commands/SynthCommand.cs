@@ -107,9 +107,9 @@ public static class SynthCommand
     {
         Argument<string> file = new("FILE") { Description = "The .png file." };
         Option<int?> unit = new("--au") { Description = "One action unit, from rest over A to E, on four people; without it a sheet of people." };
-        Option<string> of = new("--of") { Description = "people as in training, occluders (something before each face), or headwear (all wear some).", DefaultValueFactory = _ => ClipSynthesis.SheetNames[0] };
+        Option<string> of = new("--of") { Description = "people as in training, occluders (something before each face), headwear (all wear some), or sequences (five people over time).", DefaultValueFactory = _ => ClipSynthesis.SheetNames[0] };
         of.AcceptOnlyFromAmong([.. ClipSynthesis.SheetNames]);
-        Command command = new("sheet", "Draws a contact sheet: people, or one action unit.") { file, unit, of };
+        Command command = new("sheet", "Draws a contact sheet: people, people over time, or one action unit.") { file, unit, of };
         command.SetAction(parsed => ClipSynthesis.DrawSheet(
             PeopleSynthesis.LoadAssets(parsed.GetValue(assets), parsed.GetValue(ict)),
             parsed.GetRequiredValue(file), parsed.GetValue(unit), parsed.GetRequiredValue(of), parsed.GetRequiredValue(seed)));

@@ -12,8 +12,8 @@ public static class ClipSynthesis
     /// <summary>The scenes that can be filmed.</summary>
     public static IReadOnlyList<string> SceneNames { get; } = ["demo", "interview", "crossing", "classroom", "comes-and-goes", "hands", "variable-rate"];
 
-    /// <summary>What sheets of people can show.</summary>
-    public static IReadOnlyList<string> SheetNames { get; } = ["people", "occluders", "headwear"];
+    /// <summary>What sheets can show.</summary>
+    public static IReadOnlyList<string> SheetNames { get; } = ["people", "occluders", "headwear", "sequences"];
 
     /// <summary>Films a scene into an .mp4 with its truth beside it (<c>NAME.truth.json</c>).</summary>
     /// <exception cref="UsageException">There is no such scene.</exception>
@@ -57,7 +57,7 @@ public static class ClipSynthesis
         return ExitCode.Success;
     }
 
-    /// <summary>Draws a sheet of people, or of one action unit from rest over A to E.</summary>
+    /// <summary>Draws a sheet of people, of people over time, or of one action unit from rest over A to E.</summary>
     public static int DrawSheet(SynthesisAssets assets, string path, int? actionUnit, string of, ulong seed)
     {
         if (actionUnit is int unit)
@@ -68,6 +68,10 @@ public static class ClipSynthesis
             }
 
             ContactSheets.ActionUnit(assets, new PersonOptions(), unit, seed, rows: 4, path);
+        }
+        else if (of == "sequences")
+        {
+            ContactSheets.Sequences(assets, seed, columns: 8, path);
         }
         else
         {

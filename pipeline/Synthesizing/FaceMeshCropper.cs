@@ -25,6 +25,10 @@ public sealed class FaceMeshCropper : ISampleCropper, IDisposable
     // The mesh reaches from the hairline to the chin, the true box from the brows: a perfect fit overlaps by some 0.6.
     private const float LeastOverlap = 0.35f;
 
+    // From the true points, two looks come as near to where a video settles (0.48 pixels of the crop over all mesh points on average,
+    // 0.27 in the median) as three looks from the box (0.44 and 0.29); a single one stays 0.84 away.
+    private const int Refinements = 1;
+
     private readonly OnnxSession _session;
     private readonly FaceLandmarker _landmarker;
     private readonly CropManifest _crop;
@@ -62,11 +66,12 @@ public sealed class FaceMeshCropper : ISampleCropper, IDisposable
     public string LandmarkNetwork { get; }
 
     /// <inheritdoc/>
-    public bool TryCrop(ReadOnlySpan<byte> rgb256, in FaceBox box, Span<byte> crop, Span<float> mesh, out Matrix3x2 frameToCrop)
+    public bool TryCrop(ReadOnlySpan<byte> rgb256, ReadOnlySpan<Vector2> points68, Span<byte> crop, Span<float> mesh, out Matrix3x2 frameToCrop)
     {
         using VideoFrame frame = RgbPicture.ToFrame(_pool, rgb256, PictureSide, PictureSide);
+        var box = FaceBox.Around(points68);
         PixelBox place = new(box.X, box.Y, box.Width, box.Height);
-        bool isFound = _landmarker.Locate(frame, place, _mesh)
+        bool isFound = _landmarker.Locate(frame, FaceRegion.FromPoints68(points68), _mesh, Refinements)
             && _mesh.Bounds().IntersectionOverUnion(place) >= LeastOverlap
             && TryFit(out _frameToCrop);
         frameToCrop = ToMatrix(_frameToCrop);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using AuStream.Stages.Detection;
 using AuStream.Stages.Faces;
 using AuStream.Stages.Sampling;
@@ -51,6 +52,32 @@ public readonly record struct FaceRegion(float CenterX, float CenterY, float Sid
             (centerX * sine) + (centerY * cosine),
             Margin * Math.Max(right - left, bottom - top),
             radians);
+    }
+
+    /// <summary>
+    /// The region that the network's own landmarks would give, guessed from true iBUG points: the linear fit to 1,300 synthetic faces,
+    /// off by 1.3 % (x), 2.2 % (y) and 6 % (side) of the points' height on average.
+    /// </summary>
+    /// <param name="points68">68 × (x, y) in pixels.</param>
+    public static FaceRegion FromPoints68(ReadOnlySpan<Vector2> points68)
+    {
+        Vector2 eyes = points68[45] - points68[36];
+        float radians = MathF.Atan2(eyes.Y, eyes.X);
+        Matrix3x2 level = Matrix3x2.CreateRotation(-radians);
+        Vector2 low = new(float.MaxValue);
+        Vector2 high = new(float.MinValue);
+        foreach (Vector2 point in points68)
+        {
+            Vector2 turned = Vector2.Transform(point, level);
+            low = Vector2.Min(low, turned);
+            high = Vector2.Max(high, turned);
+        }
+
+        // The mesh reaches up to the hairline, the points to the brows only.
+        Vector2 size = high - low;
+        Vector2 center = ((low + high) / 2) + new Vector2(0, (0.018f * size.X) - (0.129f * size.Y));
+        Vector2 inFrame = Vector2.Transform(center, Matrix3x2.CreateRotation(radians));
+        return new FaceRegion(inFrame.X, inFrame.Y, (0.573f * size.X) + (1.225f * size.Y), radians);
     }
 
     /// <summary>The same region moved.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using AuStream.Synthesis.Assets;
+using AuStream.Synthesis.Scene;
 
 namespace AuStream.Synthesis.Heads;
 
@@ -34,7 +35,7 @@ public sealed class IctFaceModel
         Rig = rig;
         Identities = identities;
         (Skin, MouthCavity, EyeSockets, Gums, Teeth) = (parts[0], parts[1], parts[2], parts[3], parts[4]);
-        LandmarkCoordinates = landmarkCoordinates;
+        SkinLayout = new SkinLayout { Points68 = [.. landmarkCoordinates], NeedsPaintedBrows = true, IsPhotographic = false, TextureSize = 1024 };
     }
 
     /// <summary>Neutral head, expressions, points.</summary>
@@ -58,8 +59,8 @@ public sealed class IctFaceModel
     /// <summary>Both rows of teeth.</summary>
     public MeshPart Teeth { get; }
 
-    /// <summary>Texture coordinates of the 68 points in <see cref="Skin"/>'s atlas.</summary>
-    public IReadOnlyList<Vector2> LandmarkCoordinates { get; }
+    /// <summary>Where features lie in the texture of <see cref="Skin"/>: one for all people, so that what is worked out for it is kept.</summary>
+    public SkinLayout SkinLayout { get; }
 
     /// <summary>Number of vertices of the face itself (skin without the back of the head).</summary>
     internal static int FaceVertices => 9409;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using AuStream.Synthesis.Assets;
+using AuStream.Synthesis.Scene;
 
 namespace AuStream.Synthesis.Heads;
 
@@ -27,7 +28,7 @@ public sealed class MakeHumanHead
         Skin = skin;
         MouthCavity = mouth;
         EyeSockets = sockets;
-        LandmarkCoordinates = landmarkCoordinates;
+        SkinLayout = new SkinLayout { Points68 = [.. landmarkCoordinates], NeedsPaintedBrows = false, IsPhotographic = true, TextureSize = 1024 };
     }
 
     /// <summary>Mean head, expressions, points.</summary>
@@ -45,8 +46,8 @@ public sealed class MakeHumanHead
     /// <summary>Skin around the eyeballs behind the lids.</summary>
     public MeshPart EyeSockets { get; }
 
-    /// <summary>Texture coordinates of the 68 points in the skin's atlas.</summary>
-    public IReadOnlyList<Vector2> LandmarkCoordinates { get; }
+    /// <summary>Where features lie in the texture of <see cref="Skin"/>: one for all people, so that what is worked out for it is kept.</summary>
+    public SkinLayout SkinLayout { get; }
 
     /// <summary>Builds the head.</summary>
     /// <param name="package">The assets.</param>

@@ -62,8 +62,7 @@ internal static class IctPersonBuilder
         }
 
         parts.Add(Fixed(wardrobe, Wardrobe.Clothes(package, random.Split("clothes"), sex), identity));
-        var layout = new SkinLayout { Points68 = [.. model.LandmarkCoordinates], NeedsPaintedBrows = true, IsPhotographic = false, TextureSize = 1024 };
-        return new PersonGeometry(model.Rig, identity, eyes, parts, layout, appearance);
+        return new PersonGeometry(model.Rig, identity, eyes, parts, model.SkinLayout, appearance);
     }
 
     private static IEnumerable<PersonPart> Headwear(

@@ -16,6 +16,9 @@ internal static class IrisPainter
         new(0.16f, 0.09f, 0.05f), new(0.28f, 0.17f, 0.09f), new(0.33f, 0.34f, 0.20f), new(0.32f, 0.43f, 0.52f), new(0.36f, 0.40f, 0.42f), new(0.08f, 0.05f, 0.035f),
     ];
 
+    /// <summary>Distance from the middle and turn (0–1) of every texel, which no person changes.</summary>
+    private static readonly (float Radius, float Turn)[] s_polar = MakePolar();
+
     /// <param name="random">The person's stream for eyes.</param>
     /// <param name="darkness">Skin darkness 0–1; dark skin nearly always comes with brown eyes.</param>
     /// <param name="irisAngle">Angle from the line of sight to the edge of the iris, radians.</param>
@@ -36,9 +39,7 @@ internal static class IrisPainter
         {
             for (int x = 0; x < Size; x++)
             {
-                var at = new Vector2(((x + 0.5f) / Size) - 0.5f, 0.5f - ((y + 0.5f) / Size));
-                float radius = at.Length();
-                float turn = ((MathF.Atan2(at.Y, at.X) / MathF.Tau) + 1) % 1;
+                (float radius, float turn) = s_polar[(y * Size) + x];
                 float depth = Math.Clamp((radius - irisRadius) / 0.3f, 0, 1);
                 float vein = Sample(veins, turn) > 0.72f ? 0.25f * depth : 0;
                 Vector3 color = white * (Vector3.One - (new Vector3(0.15f, 0.45f, 0.45f) * redness * (depth + vein)));
@@ -53,6 +54,18 @@ internal static class IrisPainter
         }
 
         return new Texture(Size, Size, pixels);
+    }
+
+    private static (float Radius, float Turn)[] MakePolar()
+    {
+        var polar = new (float, float)[Size * Size];
+        for (int i = 0; i < polar.Length; i++)
+        {
+            var at = new Vector2((((i % Size) + 0.5f) / Size) - 0.5f, 0.5f - (((i / Size) + 0.5f) / Size));
+            polar[i] = (at.Length(), ((MathF.Atan2(at.Y, at.X) / MathF.Tau) + 1) % 1);
+        }
+
+        return polar;
     }
 
     private static float[] Noise(RandomStream random, int count)

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using AuStream.Synthesis.Assets;
 using AuStream.Synthesis.Heads;
 using AuStream.Synthesis.Randomness;
 
@@ -12,6 +14,8 @@ internal sealed class MakeHumanIdentity
 
     /// <summary>MakeHuman's neutral brows are drawn together and low, as in anger, and its mouth corners hang.</summary>
     private static readonly (FaceShape, float)[] s_restingBias = [(FaceShape.BrowInnerUpLeft, 0.42f), (FaceShape.BrowDownLeft, -0.36f), (FaceShape.BrowPinchLeft, -0.30f), (FaceShape.MouthSmileLeft, 0.08f)];
+
+    private static readonly ConditionalWeakTable<MakeHumanPackage, string[][]> s_detailGroups = [];
 
     /// <summary>In the package, r-eye-bag-max throws vertices of the lashes metres away (numbers ran over).</summary>
     private const string DamagedTarget = "-eye-bag-max";
@@ -107,7 +111,7 @@ internal sealed class MakeHumanIdentity
 
     private static void AddDetails(Vector3[] positions, RandomStream random, MakeHumanHead head)
     {
-        string[][] groups = DetailGroups(head);
+        string[][] groups = s_detailGroups.GetValue(head.Package, DetailGroups);
         int count = 10 + random.Below(34);
         for (int i = 0; i < count; i++)
         {
@@ -121,9 +125,9 @@ internal sealed class MakeHumanIdentity
     }
 
     /// <summary>Targets of both sides go together.</summary>
-    private static string[][] DetailGroups(MakeHumanHead head) =>
+    private static string[][] DetailGroups(MakeHumanPackage package) =>
     [
-        .. head.Package.TargetNames
+        .. package.TargetNames
             .Where(n => n.Split('/') is [var folder, _] && s_detailFolders.Contains(folder) && !n.EndsWith(DamagedTarget, StringComparison.Ordinal))
             .GroupBy(n => n.Replace("/l-", "/-", StringComparison.Ordinal).Replace("/r-", "/-", StringComparison.Ordinal), StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)

@@ -83,8 +83,7 @@ internal static class MakeHumanPersonBuilder
 
         parts.Add(Fixed(Wardrobe.Clothes(package, random.Split("clothes"), identity.Sex), identity.Positions));
 
-        var layout = new SkinLayout { Points68 = [.. head.LandmarkCoordinates], NeedsPaintedBrows = false, IsPhotographic = true, TextureSize = 1024 };
-        return new PersonGeometry(head.Rig, identity.Positions, eyes, parts, layout, appearance);
+        return new PersonGeometry(head.Rig, identity.Positions, eyes, parts, head.SkinLayout, appearance);
     }
 
     /// <summary>

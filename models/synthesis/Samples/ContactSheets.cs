@@ -6,7 +6,7 @@ using AuStream.Synthesis.Randomness;
 
 namespace AuStream.Synthesis.Samples;
 
-/// <summary>Sheets to look at: who is made, and what each action unit looks like.</summary>
+/// <summary>Sheets to look at: who is made, what each action unit looks like, how faces move.</summary>
 public static class ContactSheets
 {
     /// <summary>Training pictures as they are, or with a faultless camera.</summary>
@@ -54,5 +54,16 @@ public static class ContactSheets
         }
 
         sheet.Save(path);
+    }
+
+    /// <summary>People over time, frames from left to right: two expressions from onset over apex to offset, a blink, speech, a turning head.</summary>
+    /// <param name="assets">Heads, skins, hair.</param>
+    /// <param name="seed">Seed of everything.</param>
+    /// <param name="columns">Frames per row, 2 or more.</param>
+    /// <param name="path">PNG file.</param>
+    public static void Sequences(SynthesisAssets assets, ulong seed, int columns, string path)
+    {
+        ArgumentNullException.ThrowIfNull(assets);
+        SequenceSheet.Draw(assets, seed, columns).Save(path);
     }
 }

@@ -16,10 +16,10 @@ public interface ISampleCropper
 
     /// <summary>Crops a face.</summary>
     /// <param name="rgb256">256 · 256 · 3 bytes, RGB, rows from the top.</param>
-    /// <param name="box">True box of the 68 points in pixels, to tell whether the right thing was found.</param>
+    /// <param name="points68">The 68 true points in pixels: where to look, and whether the right thing was found.</param>
     /// <param name="crop">Receives CropSide · CropSide · 3 bytes.</param>
     /// <param name="mesh">Receives 468 · 3 values: x, y in pixels of the crop, z on the same scale.</param>
     /// <param name="frameToCrop">Receives the map from pixels of the picture to pixels of the crop.</param>
     /// <returns>False when no face, or something else, was found; then the outputs are undefined.</returns>
-    bool TryCrop(ReadOnlySpan<byte> rgb256, in FaceBox box, Span<byte> crop, Span<float> mesh, out Matrix3x2 frameToCrop);
+    bool TryCrop(ReadOnlySpan<byte> rgb256, ReadOnlySpan<Vector2> points68, Span<byte> crop, Span<float> mesh, out Matrix3x2 frameToCrop);
 }

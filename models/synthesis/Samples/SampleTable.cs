@@ -75,7 +75,7 @@ internal sealed class SampleTable
     {
         Matrix3x2 frameToCrop = default;
         IsKept[row] = cropper is null || cropper.TryCrop(
-            sample.Rgb, sample.Box, Crops.AsSpan(row * _cropBytes, _cropBytes), Meshes.AsSpan(row * MeshValues, MeshValues), out frameToCrop);
+            sample.Rgb, sample.Points68, Crops.AsSpan(row * _cropBytes, _cropBytes), Meshes.AsSpan(row * MeshValues, MeshValues), out frameToCrop);
         frameToCrop = IsKept[row] ? frameToCrop : default;
         Images?.AsSpan(row * ImageBytes, ImageBytes).Clear();
         if (Images is not null)

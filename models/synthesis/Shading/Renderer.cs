@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using AuStream.Synthesis.Cameras;
 using AuStream.Synthesis.Measuring;
 using AuStream.Synthesis.Pictures;
@@ -26,6 +27,8 @@ public sealed class Renderer(StepTimes? times = null)
     private readonly AmbientOcclusion _occlusion = new();
     private readonly ShadowMap _shadow = new();
     private readonly BlendedPass _blended = new();
+    private readonly ShadingBatch _skin = new();
+    private readonly ShadingBatch _solid = new();
     private SurfaceGeometry[] _parts = [];
     private Vector4[] _samples = [];
     private int _partCount;
@@ -192,6 +195,9 @@ public sealed class Renderer(StepTimes? times = null)
                 }
             }
         }
+
+        ShadeSkin(rig, stride);
+        ShadeSolids(rig, stride);
     }
 
     // Black, but covered where there is something.
@@ -218,9 +224,9 @@ public sealed class Renderer(StepTimes? times = null)
         ];
         int done = 0;
         bool isFirst = true;
+        int corner = (2 * y * stride) + column;
         for (int s = 0; s < 4; s++)
         {
-            ref Vector4 sample = ref SampleAt(column, 2 * y, s, stride);
             if ((done & (1 << s)) != 0)
             {
                 continue;
@@ -228,17 +234,11 @@ public sealed class Renderer(StepTimes? times = null)
 
             if (ids[s] == VisibilityBuffer.Empty)
             {
-                sample = Vector4.Zero;
+                SampleAt(column, 2 * y, s, stride) = Vector4.Zero;
                 continue;
             }
 
-            SurfacePoint point = isFirst
-                ? _surfaces.Points[pixel]
-                : SurfaceSampler.At(_parts[TriangleId.Part(ids[s])], TriangleId.Triangle(ids[s]), new Vector2(column + (s & 1) + 0.5f, (2 * y) + (s >> 1) + 0.5f), SamplesPerPixelSide);
-            isFirst = false;
-            point.Openness *= _occlusion.Openness[pixel];
-            point.FirstLight = 1 - (rig.ShadowStrength * (1 - _shadow.Visibility(point.Position, point.Normal)));
-            sample = new Vector4(SurfaceShader.Shade(point, rig), 1);
+            int mask = 1 << s;
             float depth = InverseDepthAt(row, column, s);
             for (int other = s + 1; other < 4; other++)
             {
@@ -246,12 +246,66 @@ public sealed class Renderer(StepTimes? times = null)
                     && TriangleId.Part(ids[other]) == TriangleId.Part(ids[s])
                     && MathF.Abs(InverseDepthAt(row, column, other) - depth) < SurfaceDepth * depth * depth)
                 {
-                    SampleAt(column, 2 * y, other, stride) = sample;
-                    done |= 1 << other;
+                    mask |= 1 << other;
                 }
+            }
+
+            done |= mask;
+            if (isFirst)
+            {
+                isFirst = false;
+                Shade(ref _surfaces.Points[pixel], pixel, corner, mask, rig, stride);
+            }
+            else
+            {
+                SurfacePoint point = SurfaceSampler.At(_parts[TriangleId.Part(ids[s])], TriangleId.Triangle(ids[s]), new Vector2(column + (s & 1) + 0.5f, (2 * y) + (s >> 1) + 0.5f), SamplesPerPixelSide);
+                Shade(ref point, pixel, corner, mask, rig, stride);
             }
         }
     }
+
+    // Skin and solids wait until eight of them are together; eyes are few.
+    private void Shade(ref SurfacePoint point, int pixel, int corner, int mask, LightRig rig, int stride)
+    {
+        point.Openness *= _occlusion.Openness[pixel];
+        MaterialKind kind = point.Material.Kind;
+        if (kind == MaterialKind.Skin)
+        {
+            _skin.Add(point, corner, mask, 0, 0, 1);
+            if (_skin.IsFull)
+            {
+                ShadeSkin(rig, stride);
+            }
+        }
+        else if (kind == MaterialKind.Eye)
+        {
+            point.FirstLight = 1 - (rig.ShadowStrength * (1 - _shadow.Visibility(point.Position, point.Normal)));
+            var color = new Vector4(SurfaceShader.Shade(point, rig), 1);
+            for (int s = 0; s < 4; s++)
+            {
+                if ((mask & (1 << s)) != 0)
+                {
+                    _samples[corner + (s & 1) + ((s >> 1) * stride)] = color;
+                }
+            }
+        }
+        else
+        {
+            (float softness, float reflectance, float inner) = SurfaceShader.SolidTerms(point);
+            _solid.Add(point, corner, mask, softness, reflectance, inner);
+            if (_solid.IsFull)
+            {
+                ShadeSolids(rig, stride);
+            }
+        }
+    }
+
+    private void ShadeSkin(LightRig rig, int stride) => _skin.Deliver(WideShader.Skin(_skin, FirstLight(_skin, rig), rig), _samples, stride);
+
+    private void ShadeSolids(LightRig rig, int stride) => _solid.Deliver(WideShader.Solid(_solid, FirstLight(_solid, rig), rig), _samples, stride);
+
+    private Vector256<float> FirstLight(ShadingBatch batch, LightRig rig) =>
+        Vector256<float>.One - ((Vector256<float>.One - _shadow.Visibility(batch.Position, batch.Normal)) * rig.ShadowStrength);
 
     private ref Vector4 SampleAt(int column, int row, int sample, int stride) => ref _samples[((row + (sample >> 1)) * stride) + column + (sample & 1)];
 

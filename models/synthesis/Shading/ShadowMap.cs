@@ -1,4 +1,8 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using AuStream.Synthesis.Rasterising;
 using AuStream.Synthesis.Scene;
 
@@ -85,6 +89,75 @@ internal sealed class ShadowMap
         }
 
         return lit * (1 / 9f);
+    }
+
+    /// <summary>The same for eight points.</summary>
+    public Vector256<float> Visibility(in Vector3x8 point, in Vector3x8 normal)
+    {
+        Vector256<float> one = Vector256<float>.One;
+        Vector3x8 lifted = point + (normal * Vector256.Create(0.25f));
+        Vector256<float> x = (Vector3x8.Dot(lifted, Vector3x8.All(_right)) - Vector256.Create(_origin.X)) * _texelsPerCentimetre;
+        Vector256<float> y = (Vector256.Create(_origin.Y) - Vector3x8.Dot(lifted, Vector3x8.All(_up))) * _texelsPerCentimetre;
+        Vector256<float> own = Vector3x8.Dot(lifted, Vector3x8.All(_towards)) + Vector256.Create(DepthOffset) - Vector256.Create(_depthOrigin) + Vector256.Create(0.12f);
+        Vector256<float> size = Vector256.Create((float)Size);
+        Vector256<float> isInside = Vector256.GreaterThan(x, Vector256<float>.Zero) & Vector256.GreaterThan(y, Vector256<float>.Zero)
+            & Vector256.LessThan(x, size) & Vector256.LessThan(y, size);
+        if (isInside == Vector256<float>.Zero)
+        {
+            return one;
+        }
+
+        Vector256<float> gridX = x / Vector256.Create(_radius);
+        Vector256<float> gridY = y / Vector256.Create(_radius);
+        Vector256<float> fractionX = gridX - Vector256.Floor(gridX);
+        Vector256<float> fractionY = gridY - Vector256.Floor(gridY);
+        Vector256<float> firstX = x - ((one + fractionX) * _radius);
+        Vector256<float> firstY = y - ((one + fractionY) * _radius);
+        Vector256<int> column0 = Texel(firstX);
+        Vector256<int> column1 = Texel(firstX + Vector256.Create(_radius));
+        Vector256<int> column2 = Texel(firstX + Vector256.Create(2 * _radius));
+        Vector256<int> column3 = Texel(firstX + Vector256.Create(3 * _radius));
+        Vector256<float> lit = Vector256<float>.Zero;
+        for (int j = 0; j < 4; j++)
+        {
+            Vector256<int> row = Texel(firstY + Vector256.Create(j * _radius)) * _buffer.Stride;
+            Vector256<float> sum = (Passes(row + column0, own) & (one - fractionX)) + (Passes(row + column1, own) & one)
+                + (Passes(row + column2, own) & one) + (Passes(row + column3, own) & fractionX);
+            lit += j == 0 ? sum * (one - fractionY) : j == 3 ? sum * fractionY : sum;
+        }
+
+        return Vector256.ConditionalSelect(isInside, lit * (1 / 9f), one);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Texel(Vector256<float> at) =>
+        Vector256.ConvertToInt32(Vector256.Truncate(Vector256.Min(Vector256.Max(at, Vector256<float>.Zero), Vector256.Create(Size - 1f))));
+
+    // All bits set where the light's way to the texel's depth is free.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private unsafe Vector256<float> Passes(Vector256<int> texels, Vector256<float> own)
+    {
+        Vector256<float> depths;
+        if (Avx2.IsSupported)
+        {
+            fixed (float* first = _buffer.InverseDepth)
+            {
+                depths = Avx2.GatherVector256(first, texels, sizeof(float));
+            }
+        }
+        else
+        {
+            Span<float> gathered = stackalloc float[8];
+            ref float first = ref MemoryMarshal.GetArrayDataReference(_buffer.InverseDepth);
+            for (int lane = 0; lane < gathered.Length; lane++)
+            {
+                gathered[lane] = Unsafe.Add(ref first, texels.GetElement(lane));
+            }
+
+            depths = Vector256.Create<float>(gathered);
+        }
+
+        return Vector256.LessThanOrEqual(depths, own);
     }
 
     private void Draw(SurfaceGeometry part)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace AuStream.Synthesis.Shading;
 
@@ -42,5 +43,21 @@ public sealed class SphericalIrradiance
             + (c[4] * (normal.X * normal.Y)) + (c[5] * (normal.Y * normal.Z)) + (c[6] * (normal.X * normal.Z))
             + (c[7] * ((normal.X * normal.X) - (normal.Y * normal.Y))) + (c[8] * ((3 * normal.Z * normal.Z) - 1));
         return Vector3.Max(sum, c[0] * 0.02f);
+    }
+
+    /// <summary>The same for eight normals.</summary>
+    internal Vector3x8 Evaluate(in Vector3x8 normal)
+    {
+        Vector256<float> xy = normal.X * normal.Y;
+        Vector256<float> yz = normal.Y * normal.Z;
+        Vector256<float> xz = normal.X * normal.Z;
+        Vector256<float> across = (normal.X * normal.X) - (normal.Y * normal.Y);
+        Vector256<float> along = (normal.Z * normal.Z * 3) - Vector256<float>.One;
+        Vector3[] c = _coefficients;
+        Vector3x8 sum = Vector3x8.All(c[0])
+            + (Vector3x8.All(c[1]) * normal.X) + (Vector3x8.All(c[2]) * normal.Y) + (Vector3x8.All(c[3]) * normal.Z)
+            + (Vector3x8.All(c[4]) * xy) + (Vector3x8.All(c[5]) * yz) + (Vector3x8.All(c[6]) * xz)
+            + (Vector3x8.All(c[7]) * across) + (Vector3x8.All(c[8]) * along);
+        return Vector3x8.Max(sum, Vector3x8.All(c[0] * 0.02f));
     }
 }

@@ -8,16 +8,29 @@ namespace AuStream.Synthesis.Shading;
 internal static class SurfaceShader
 {
     /// <summary>Light that leaves a point towards the camera.</summary>
-    public static Vector3 Shade(in SurfacePoint point, LightRig rig) => point.Material.Kind switch
+    public static Vector3 Shade(in SurfacePoint point, LightRig rig)
     {
-        MaterialKind.Skin => Skin(point, rig),
-        MaterialKind.Eye => Eye(point, rig),
-        MaterialKind.Teeth => Solid(point, rig, softness: 0.35f, reflectance: 0.045f, 1),
-        MaterialKind.Mucosa => Solid(point, rig, softness: 0.4f, reflectance: 0.04f, 1),
-        MaterialKind.Cavity => Solid(point, rig, softness: 0.2f, reflectance: 0, point.Openness * point.BakedOpenness),
-        MaterialKind.Cloth => Solid(point, rig, softness: 0.25f, reflectance: 0.01f, 1),
-        MaterialKind.Plastic => Solid(point, rig, softness: 0, reflectance: 0.05f, 1),
-        _ => Solid(point, rig, softness: 0.3f, reflectance: 0.02f, 1),
+        switch (point.Material.Kind)
+        {
+            case MaterialKind.Skin:
+                return Skin(point, rig);
+            case MaterialKind.Eye:
+                return Eye(point, rig);
+            default:
+                (float softness, float reflectance, float inner) = SolidTerms(point);
+                return Solid(point, rig, softness, reflectance, inner);
+        }
+    }
+
+    /// <summary>What tells solid materials apart: how far light wraps around, what they mirror, how much of the light enters a cavity.</summary>
+    public static (float Softness, float Reflectance, float Inner) SolidTerms(in SurfacePoint point) => point.Material.Kind switch
+    {
+        MaterialKind.Teeth => (0.35f, 0.045f, 1),
+        MaterialKind.Mucosa => (0.4f, 0.04f, 1),
+        MaterialKind.Cavity => (0.2f, 0, point.Openness * point.BakedOpenness),
+        MaterialKind.Cloth => (0.25f, 0.01f, 1),
+        MaterialKind.Plastic => (0, 0.05f, 1),
+        _ => (0.3f, 0.02f, 1),
     };
 
     private static Vector3 Skin(in SurfacePoint point, LightRig rig)

@@ -26,7 +26,7 @@ public static class SkinPainter
         }
 
         var random = new RandomStream(person.Seed);
-        var frame = new FaceFrame(layout, side);
+        var frame = FaceFrame.Of(layout, side);
         var canvas = new SkinCanvas(frame);
         Texture? photograph = layout.IsPhotographic ? restingSkin.Material.Albedo : null;
         if (photograph is null)

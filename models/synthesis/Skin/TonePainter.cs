@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using AuStream.Synthesis.People;
 using AuStream.Synthesis.Randomness;
 using AuStream.Synthesis.Scene;
@@ -8,6 +9,9 @@ namespace AuStream.Synthesis.Skin;
 /// <summary>Lays the ground: one tone with blood and melanin unevenly in it, or a photograph of skin made sharper with grain.</summary>
 internal static class TonePainter
 {
+    // Few photographs serve many people; each is brought to the canvas's size once.
+    private static readonly ConditionalWeakTable<Texture, Vector3[]> Resized = [];
+
     /// <summary>Skin without a photograph.</summary>
     public static void Paint(SkinCanvas canvas, PersonAppearance person, RandomStream random)
     {
@@ -30,25 +34,16 @@ internal static class TonePainter
         PaintRegions(canvas, person, random);
     }
 
-    /// <summary>Enlarges a photograph of skin onto the canvas.</summary>
+    /// <summary>Brings a photograph of skin to the canvas's size.</summary>
     public static void PaintPhotograph(SkinCanvas canvas, Texture photograph)
     {
-        for (int y = 0; y < canvas.Size; y++)
+        if (!Resized.TryGetValue(photograph, out Vector3[]? colors) || colors.Length != canvas.Colors.Length)
         {
-            float sy = Math.Clamp(((y + 0.5f) * photograph.Height / canvas.Size) - 0.5f, 0, photograph.Height - 1);
-            int top = (int)sy;
-            int bottom = Math.Min(top + 1, photograph.Height - 1);
-            for (int x = 0; x < canvas.Size; x++)
-            {
-                float sx = Math.Clamp(((x + 0.5f) * photograph.Width / canvas.Size) - 0.5f, 0, photograph.Width - 1);
-                int left = (int)sx;
-                int right = Math.Min(left + 1, photograph.Width - 1);
-                canvas.Colors[(y * canvas.Size) + x] = Vector3.Lerp(
-                    Vector3.Lerp(Texel(photograph, left, top), Texel(photograph, right, top), sx - left),
-                    Vector3.Lerp(Texel(photograph, left, bottom), Texel(photograph, right, bottom), sx - left),
-                    sy - top);
-            }
+            colors = Resize(photograph, canvas.Size);
+            Resized.AddOrUpdate(photograph, colors);
         }
+
+        colors.CopyTo(canvas.Colors, 0);
     }
 
     /// <summary>Pores and fine grain, in colour and relief, on any skin.</summary>
@@ -70,6 +65,29 @@ internal static class TonePainter
                 canvas.Heights[at] += relief * (grain - (0.4f * grain * grain)) + (relief * 0.8f * slow);
             }
         }
+    }
+
+    private static Vector3[] Resize(Texture photograph, int size)
+    {
+        var colors = new Vector3[size * size];
+        for (int y = 0; y < size; y++)
+        {
+            float sy = Math.Clamp(((y + 0.5f) * photograph.Height / size) - 0.5f, 0, photograph.Height - 1);
+            int top = (int)sy;
+            int bottom = Math.Min(top + 1, photograph.Height - 1);
+            for (int x = 0; x < size; x++)
+            {
+                float sx = Math.Clamp(((x + 0.5f) * photograph.Width / size) - 0.5f, 0, photograph.Width - 1);
+                int left = (int)sx;
+                int right = Math.Min(left + 1, photograph.Width - 1);
+                colors[(y * size) + x] = Vector3.Lerp(
+                    Vector3.Lerp(Texel(photograph, left, top), Texel(photograph, right, top), sx - left),
+                    Vector3.Lerp(Texel(photograph, left, bottom), Texel(photograph, right, bottom), sx - left),
+                    sy - top);
+            }
+        }
+
+        return colors;
     }
 
     private static void PaintRegions(SkinCanvas canvas, PersonAppearance person, RandomStream random)

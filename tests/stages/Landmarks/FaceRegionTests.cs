@@ -1,3 +1,4 @@
+using System.Numerics;
 using AuStream.Stages.Detection;
 using AuStream.Stages.Faces;
 using AuStream.Stages.Landmarks;
@@ -32,6 +33,27 @@ public sealed class FaceRegionTests
         (tilted.Radians - upright.Radians).ShouldBe(roll * MathF.PI / 180, 1e-4f);
         tilted.CenterX.ShouldBe(300, 0.01f);
         tilted.CenterY.ShouldBe(200, 0.01f);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(50)]
+    public void The_region_of_true_points_turns_with_them_and_reaches_to_the_hairline(float roll)
+    {
+        // An upright face 100 wide, brows at 0 and chin at 120, eyes at 20.
+        Vector2[] upright = new Vector2[68];
+        Array.Fill(upright, new Vector2(50, 60));
+        (upright[0], upright[16], upright[8], upright[19]) = (new(0, 30), new(100, 30), new(50, 120), new(40, 0));
+        (upright[36], upright[45]) = (new(20, 20), new(80, 20));
+        Matrix3x2 turn = Matrix3x2.CreateRotation(roll * MathF.PI / 180, new Vector2(50, 60));
+
+        FaceRegion region = FaceRegion.FromPoints68(Array.ConvertAll(upright, point => Vector2.Transform(point, turn)));
+
+        region.Radians.ShouldBe(roll * MathF.PI / 180, 1e-4f);
+        region.Side.ShouldBe((0.573f * 100) + (1.225f * 120), 0.01f);
+        Vector2 middle = Vector2.Transform(new Vector2(50, 60 + (0.018f * 100) - (0.129f * 120)), turn);
+        region.CenterX.ShouldBe(middle.X, 0.01f);
+        region.CenterY.ShouldBe(middle.Y, 0.01f);
     }
 
     [Fact]

@@ -137,10 +137,10 @@ public sealed class SequenceShardWriterTests : IDisposable
 
         public string LandmarkNetwork => "left half";
 
-        public bool TryCrop(ReadOnlySpan<byte> rgb256, in FaceBox box, Span<byte> crop, Span<float> mesh, out Matrix3x2 frameToCrop)
+        public bool TryCrop(ReadOnlySpan<byte> rgb256, ReadOnlySpan<Vector2> points68, Span<byte> crop, Span<float> mesh, out Matrix3x2 frameToCrop)
         {
             frameToCrop = Matrix3x2.Identity;
-            bool isFound = box.X + (box.Width / 2) < Sample.Side / 2f;
+            bool isFound = FaceBox.Around(points68) is var box && box.X + (box.Width / 2) < Sample.Side / 2f;
             crop.Fill(isFound ? (byte)1 : (byte)77);
             mesh.Fill(3);
             return isFound;

@@ -138,7 +138,7 @@ public sealed class ShardWriterTests : IDisposable
 
         public string LandmarkNetwork => network;
 
-        public bool TryCrop(ReadOnlySpan<byte> rgb256, in FaceBox box, Span<byte> crop, Span<float> mesh, out Matrix3x2 frameToCrop)
+        public bool TryCrop(ReadOnlySpan<byte> rgb256, ReadOnlySpan<Vector2> points68, Span<byte> crop, Span<float> mesh, out Matrix3x2 frameToCrop)
         {
             frameToCrop = FrameToCrop;
             crop.Fill(1);
