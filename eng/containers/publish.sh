@@ -1,13 +1,21 @@
 #!/usr/bin/env bash
 # Publishes the program with its networks into a folder: what an image, or another machine, needs beside the .NET runtime.
-# Usage: publish.sh linux-x64|linux-arm64 FOLDER [cuda]
-# "cuda" adds ONNX Runtime's CUDA and TensorRT providers (linux-x64). The result does not depend on the architecture that publishes.
+# Usage: publish.sh linux-x64|linux-arm64 FOLDER [cuda] [with-dotnet]
+# "cuda" adds ONNX Runtime's CUDA and TensorRT providers (linux-x64); "with-dotnet" adds the .NET runtime, so that FOLDER/austream runs where there is none
+# (fetched from NuGet). The result does not depend on the architecture that publishes.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 runtime=$1
 folder=$2
-with=${3:-}
+shift 2
+with=" $* "
+for word in "$@"; do
+    if [[ $word != cuda && $word != with-dotnet || $word == cuda && $runtime != linux-x64 ]]; then
+        echo "publish.sh: there is no '$word' for $runtime" >&2
+        exit 2
+    fi
+done
 case $runtime in
     linux-x64 | linux-arm64) ;;
     *)
@@ -19,11 +27,13 @@ esac
 # Builds the importer and imports the face networks on this machine; fetches what is missing from npm.
 "$root/austream" setup models
 [[ $runtime != linux-arm64 ]] || "$root/austream" setup arm64
-[[ $with != cuda ]] || "$root/austream" setup cuda
+[[ $with != *" cuda "* ]] || "$root/austream" setup cuda
 
 dotnet=$(<"$root/artifacts/setup/dotnet")
 # Without a launcher of its own the program needs no pack for the other architecture: "dotnet austream.dll" starts it.
-"$dotnet" publish "$root/pipeline" -c Release -r "$runtime" --no-self-contained -p:UseAppHost=false -o "$folder" -nologo -v q
+pack=(--no-self-contained -p:UseAppHost=false)
+[[ $with != *" with-dotnet "* ]] || pack=(--self-contained)
+"$dotnet" publish "$root/pipeline" -c Release -r "$runtime" "${pack[@]}" -o "$folder" -nologo -v q
 cp "$root"/artifacts/models/*.{onnx,json} "$folder/models/"
 cp "$root/LICENSE" "$root/NOTICE" "$folder/"
 rm -f "$folder"/*.pdb
@@ -32,7 +42,7 @@ cache=${XDG_CACHE_HOME:-${HOME:-$root/artifacts}/.cache}/austream/npm
 if [[ $runtime == linux-arm64 ]]; then
     cp "$cache"/onnxruntime-node-*/package/bin/napi-v6/linux/arm64/libonnxruntime.so.1 "$folder/libonnxruntime.so"
 fi
-if [[ $with == cuda ]]; then
+if [[ $with == *" cuda "* ]]; then
     cp "$cache"/com.github.asus4.onnxruntime.linux-x64-gpu-*/package/Plugins/Linux/x64/libonnxruntime_providers_*.so "$folder/"
 fi
 
@@ -45,7 +55,7 @@ while IFS= read -r -d '' file; do
         echo "publish.sh: $file is for another processor (ELF machine $machine)" >&2
         bad=1
     fi
-done < <(find "$folder" -name '*.so*' -print0)
+done < <(find "$folder" \( -name '*.so*' -o -name austream \) -print0)
 [[ -e $folder/libonnxruntime.so ]] || {
     echo "publish.sh: there is no libonnxruntime.so in $folder" >&2
     bad=1

@@ -16,7 +16,7 @@ find_dotnet() {
             dotnet=$candidate
             export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
             # Builds leave no server behind, and need no ICU library.
-            export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+            export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
             return
         fi
     done

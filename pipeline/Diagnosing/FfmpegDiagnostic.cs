@@ -24,6 +24,9 @@ public sealed class FfmpegDiagnostic(ToolRunner tools) : IDiagnostic
         ("h264", "H.264"), ("hevc", "H.265"), ("mjpeg", "Motion JPEG"), ("vp9", "VP9"), ("png", "PNG pictures"),
     ];
 
+    private static readonly (string List, (string Feature, string Purpose)[] Needed)[] Lists =
+        [("-demuxers", Demuxers), ("-protocols", Protocols), ("-decoders", Decoders)];
+
     /// <inheritdoc/>
     public string Name => "ffmpeg";
 
@@ -34,30 +37,42 @@ public sealed class FfmpegDiagnostic(ToolRunner tools) : IDiagnostic
         ToolOutput? prober = await tools.RunAsync("ffprobe", ["-version"], cancellation);
         DiagnosticCheck probeCheck = prober is { ExitCode: 0 }
             ? DiagnosticCheck.Ok("ffprobe", VersionOf(prober))
-            : DiagnosticCheck.Missing("ffprobe", "not found, or it does not run: no video can be opened", Remedy);
+            : Unusable("ffprobe", prober, "no video can be opened");
         if (version is not { ExitCode: 0 })
         {
-            return [DiagnosticCheck.Missing("ffmpeg", "not found, or it does not run: no video can be read", Remedy), probeCheck];
+            return [Unusable("ffmpeg", version, "no video can be read"), probeCheck];
         }
 
-        List<string> lacking =
-        [
-            .. await FindLackingAsync("-demuxers", Demuxers, cancellation),
-            .. await FindLackingAsync("-protocols", Protocols, cancellation),
-            .. await FindLackingAsync("-decoders", Decoders, cancellation),
-        ];
-        DiagnosticCheck ffmpegCheck = lacking.Count == 0
-            ? DiagnosticCheck.Ok("ffmpeg", VersionOf(version))
-            : DiagnosticCheck.Warning("ffmpeg", $"{VersionOf(version)}; this build cannot read {string.Join(", ", lacking)}", "Use Debian's own ffmpeg.");
-        return [ffmpegCheck, probeCheck];
+        return [await ExamineFeaturesAsync(version, cancellation), probeCheck];
     }
 
-    private async Task<IEnumerable<string>> FindLackingAsync(string list, (string Feature, string Purpose)[] needed, CancellationToken cancellation)
+    private async Task<DiagnosticCheck> ExamineFeaturesAsync(ToolOutput version, CancellationToken cancellation)
     {
-        ToolOutput? output = await tools.RunAsync("ffmpeg", ["-hide_banner", list], cancellation);
-        HashSet<string> there = Features(output?.Text ?? "");
-        return needed.Where(one => !there.Contains(one.Feature)).Select(one => $"{one.Purpose} ({one.Feature})");
+        List<string> lacking = [];
+        foreach ((string list, (string Feature, string Purpose)[] needed) in Lists)
+        {
+            if (await tools.RunAsync("ffmpeg", ["-hide_banner", list], cancellation) is not { } output)
+            {
+                return Silent("ffmpeg", $"{VersionOf(version)}; asked for its {list[1..]}, it");
+            }
+
+            HashSet<string> there = Features(output.Text);
+            lacking.AddRange(needed.Where(one => !there.Contains(one.Feature)).Select(one => $"{one.Purpose} ({one.Feature})"));
+        }
+
+        return lacking.Count == 0
+            ? DiagnosticCheck.Ok("ffmpeg", VersionOf(version))
+            : DiagnosticCheck.Warning("ffmpeg", $"{VersionOf(version)}; this build cannot read {string.Join(", ", lacking)}", "Use Debian's own ffmpeg.");
     }
+
+    // A machine under load may take longer than this waits: that is no reason to install anything.
+    private DiagnosticCheck Unusable(string program, ToolOutput? answer, string consequence) =>
+        answer is null && tools.Find(program) is not null
+            ? Silent(program, "it is installed, but")
+            : DiagnosticCheck.Missing(program, $"not found, or it does not run: {consequence}", Remedy);
+
+    private static DiagnosticCheck Silent(string program, string subject) =>
+        DiagnosticCheck.Warning(program, $"{subject} did not answer in time", $"Is the machine very busy? Try:  {program} -version");
 
     /// <summary>Every word of ffmpeg's list is taken as a name ("D  mov,mp4,m4a  QuickTime / MOV"); the lists of protocols
     /// have one name on a line.</summary>

@@ -45,6 +45,19 @@ public sealed class FfmpegDiagnosticTests : IDisposable
     }
 
     [Fact]
+    public async Task A_machine_that_is_too_busy_to_answer_is_not_told_to_install_anything()
+    {
+        _folder.WriteScript("ffprobe", "sleep 60");
+        _folder.WriteScript("ffmpeg", "[[ $1 == -version ]] || sleep 60; echo 'ffmpeg version 6.0 Copyright'");
+
+        IReadOnlyList<DiagnosticCheck> checks =
+            await new FfmpegDiagnostic(new ToolRunner(TimeSpan.FromSeconds(3), _folder.Root)).ExamineAsync(default);
+
+        checks.ShouldAllBe(check => check.State == CheckState.Warning && check.Detail.EndsWith("did not answer in time") && !check.Remedy!.Contains("setup"));
+        checks[0].Detail.ShouldStartWith("6.0; asked for its demuxers");
+    }
+
+    [Fact]
     public void Names_are_read_from_tables_and_from_plain_lists()
     {
         HashSet<string> names = FfmpegDiagnostic.Features(" D  mov,mp4,m4a  QuickTime / MOV\n  tcp\n V....D h264   H.264 / AVC\n");
