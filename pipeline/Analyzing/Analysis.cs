@@ -32,7 +32,7 @@ public static class Analysis
 
         TimeProvider time = TimeProvider.System;
         StreamSettings settings = CreateSettings(options);
-        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time);
+        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time, landmarks: options.Landmarks);
         engine.Prepare(settings);
         settings = settings with { Time = settings.Time with { Known = await NeutralSampling.SampleAsync(engine, settings, options, cancellationToken) } };
         int warnings = 0;

@@ -8,6 +8,7 @@ using AuStream.Pipeline.Observing;
 using AuStream.Pipeline.Running;
 using AuStream.Pipeline.Sourcing;
 using AuStream.Stages.Decoding;
+using AuStream.Stages.Landmarks;
 using AuStream.Stages.Publishing;
 using Spectre.Console;
 
@@ -44,7 +45,7 @@ public static class Benchmark
     /// <summary>Runs and reports.</summary>
     public static async Task<BenchmarkReport> MeasureAsync(BenchmarkOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time);
+        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time, landmarks: options.Landmarks);
         await using BrokerConnection broker = await BrokerConnection.OpenAsync(new BrokerConfiguration(), cancellationToken);
         StreamSettings settings = new()
         {
@@ -97,7 +98,7 @@ public static class Benchmark
             await stop.CancelAsync();
             await Task.WhenAll(runs);
             cancellationToken.ThrowIfCancellationRequested();
-            return CreateReport(options, session!, tracks, before, after, latency, time);
+            return CreateReport(options, engine.Landmarks.ModelId(), session!, tracks, before, after, latency, time);
         }
         finally
         {
@@ -110,7 +111,7 @@ public static class Benchmark
     }
 
     private static BenchmarkReport CreateReport(
-        BenchmarkOptions options, SessionInfo session, double tracks, Counters before, Counters after, LatencyReport latency, TimeProvider time)
+        BenchmarkOptions options, string landmarks, SessionInfo session, double tracks, Counters before, Counters after, LatencyReport latency, TimeProvider time)
     {
         long frames = after.Frames - before.Frames;
         double seconds = time.GetElapsedTime(before.Timestamp, after.Timestamp).TotalSeconds;
@@ -118,6 +119,7 @@ public static class Benchmark
         {
             Input = Path.GetFileName(options.Input),
             Model = options.Model,
+            Landmarks = landmarks,
             UsesTemporalHead = session.UsesTemporalHead,
             NeutralReference = session.Reference.ToString().ToLowerInvariant(),
             TimeMillisecondsPerFace = Math.Round((after.Stages["temporal"] + after.Stages["smoothing"]) * after.Frames / Math.Max(1, after.Faces), 4),
@@ -159,6 +161,7 @@ public static class Benchmark
         Table table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumn("what").AddColumn("value");
         table.AddRow("input", Markup.Escape(report.Input));
         table.AddRow("model", Markup.Escape(report.Model));
+        table.AddRow("landmarks", Markup.Escape(report.Landmarks));
         table.AddRow("temporal head, neutral reference", $"{(report.UsesTemporalHead ? "on" : "off")}, {report.NeutralReference}");
         table.AddRow("machine", Markup.Escape(report.Machine));
         table.AddRow("streams", string.Create(culture, $"{report.Streams}{(report.LiveFramesPerSecond > 0 ? $" at {report.LiveFramesPerSecond} frames/s" : ", as fast as possible")}"));
