@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AuStream.Models.Sessions;
 
 namespace AuStream.Models.Manifests;
@@ -64,24 +63,9 @@ public sealed class ActionUnitModelCatalog
         }
     }
 
-    // Other JSON lies in these folders too (crops, manifests of other kinds of networks).
-    private static bool IsManifest(string path)
-    {
-        try
-        {
-            using FileStream stream = File.OpenRead(path);
-            using JsonDocument document = JsonDocument.Parse(stream);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("schema", out JsonElement schema)
-                && schema.ValueKind == JsonValueKind.String
-                && schema.GetString()!.StartsWith("austream.model/", StringComparison.Ordinal);
-        }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
-        {
-            // A broken file beside a network was meant as its manifest, and is listed with the reason.
-            return File.Exists(Path.ChangeExtension(path, ".onnx"));
-        }
-    }
+    // A broken file beside a network was meant as its manifest, and is listed with the reason.
+    private static bool IsManifest(string path) =>
+        ManifestSchema.Of(path)?.StartsWith("austream.model/", StringComparison.Ordinal) ?? File.Exists(Path.ChangeExtension(path, ".onnx"));
 
     private string NotFoundMessage(string id)
     {

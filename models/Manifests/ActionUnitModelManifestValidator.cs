@@ -9,7 +9,7 @@ public static class ActionUnitModelManifestValidator
     /// <summary>Highest intensity: FACS level E.</summary>
     public const float MaximumIntensity = 5;
 
-    private static readonly string[] LandmarkNetworks = ["face_landmark", "face_landmark_with_attention"];
+    private static readonly string[] LandmarkNetworks = ["face_landmark", "face_landmark_with_attention", "landmark-cnn"];
 
     /// <summary>What is wrong, one sentence per fault, naming the field; empty when the manifest is right.</summary>
     public static IEnumerable<string> Validate(ActionUnitModelManifest manifest)
@@ -43,7 +43,7 @@ public static class ActionUnitModelManifestValidator
 
         if (!LandmarkNetworks.Contains(manifest.LandmarkNetwork))
         {
-            yield return $"landmark_network is '{manifest.LandmarkNetwork}'; known are {string.Join(" and ", LandmarkNetworks)}";
+            yield return $"landmark_network is '{manifest.LandmarkNetwork}'; known are {string.Join(", ", LandmarkNetworks)}";
         }
 
         foreach ((string field, string value) in new[] { ("version", manifest.Version), ("licence", manifest.Licence), ("origin", manifest.Origin) })

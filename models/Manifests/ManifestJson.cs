@@ -11,4 +11,5 @@ namespace AuStream.Models.Manifests;
     WriteIndented = true)]
 [JsonSerializable(typeof(ActionUnitModelManifest))]
 [JsonSerializable(typeof(CropManifest))]
+[JsonSerializable(typeof(LandmarkModelManifest))]
 internal sealed partial class ManifestJson : JsonSerializerContext;

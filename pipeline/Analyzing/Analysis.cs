@@ -33,7 +33,8 @@ public static class Analysis
 
         TimeProvider time = TimeProvider.System;
         StreamSettings settings = CreateSettings(options);
-        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time, computing: new OnnxSessionOptions { Provider = ProviderNames.Parse(options.Provider) });
+        OnnxSessionOptions computing = new() { Provider = ProviderNames.Parse(options.Provider) };
+        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time, computing: computing, landmarks: options.Landmarks);
         engine.Prepare(settings);
         settings = settings with { Time = settings.Time with { Known = await NeutralSampling.SampleAsync(engine, settings, options, cancellationToken) } };
         int warnings = 0;

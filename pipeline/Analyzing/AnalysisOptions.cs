@@ -18,6 +18,9 @@ public sealed record AnalysisOptions
     /// <summary>Reach of the detector: auto, short or full.</summary>
     public required string Detector { get; init; }
 
+    /// <summary>Landmark network: auto (the one that the model was trained with), or its id.</summary>
+    public string Landmarks { get; init; } = "auto";
+
     /// <summary>Whether the temporal head is used: auto, on or off.</summary>
     public string Temporal { get; init; } = "auto";
 

@@ -32,13 +32,14 @@ public sealed class MeasuringEngine : IDisposable
     private readonly Dictionary<DetectorRange, FaceModels> _faces = [];
     private readonly Lock _gate = new();
 
-    private MeasuringEngine(ModelStore store, ActionUnitModel model, TimeProvider time, EventIdLease? lease, OnnxSessionOptions computing)
+    private MeasuringEngine(
+        ModelStore store, ActionUnitModel model, LandmarkNetwork landmarks, TimeProvider time, EventIdLease? lease, OnnxSessionOptions computing)
     {
         _store = store;
         _time = time;
         _ids = new EventIdGenerator(time, lease: lease);
         Manifest = model.Manifest;
-        _landmarks = LandmarkNetworks.Parse(model.Manifest.LandmarkNetwork);
+        _landmarks = landmarks;
         // Twice the cores: while a woken thread waits for its core, or a network for memory, another frame is worked on.
         _turns = new ComputeTurns(2 * Environment.ProcessorCount, time);
         _computing = computing;
@@ -52,15 +53,20 @@ public sealed class MeasuringEngine : IDisposable
     /// <summary>Length of the action unit network's feature vector; 0 when it has none.</summary>
     public int FeatureCount => ActionUnitNetworkContract.FeatureCountOf(_actionUnits);
 
+    /// <summary>The network that finds the landmarks.</summary>
+    public LandmarkNetwork Landmarks => _landmarks;
+
     /// <summary>Loads and verifies the action unit network.</summary>
-    /// <exception cref="UsageException">There is no such model; the message lists those that exist.</exception>
+    /// <exception cref="UsageException">There is no such model or landmark network; the message lists those that exist.</exception>
     /// <param name="modelId">The model.</param>
     /// <param name="time">The clock.</param>
     /// <param name="lease">Keeps ids in order over restarts; null where nobody compares them.</param>
     /// <param name="computing">How networks are computed; null for the processor.</param>
+    /// <param name="landmarks">Id of the landmark network, or <see cref="LandmarkNetworks.Auto"/> for the one that the model was trained with.</param>
     /// <exception cref="ModelManifestException">The model's files contradict each other.</exception>
     /// <exception cref="ModelLoadException">It cannot be computed by what <paramref name="computing"/> asks for.</exception>
-    public static MeasuringEngine Load(string modelId, TimeProvider time, EventIdLease? lease = null, OnnxSessionOptions? computing = null)
+    public static MeasuringEngine Load(
+        string modelId, TimeProvider time, EventIdLease? lease = null, OnnxSessionOptions? computing = null, string landmarks = LandmarkNetworks.Auto)
     {
         ModelStore store = ModelStore.Default();
         ActionUnitModel model;
@@ -74,7 +80,7 @@ public sealed class MeasuringEngine : IDisposable
         }
 
         model.VerifyHash();
-        return new MeasuringEngine(store, model, time, lease, computing ?? new OnnxSessionOptions());
+        return new MeasuringEngine(store, model, ChooseLandmarks(landmarks, model), time, lease, computing ?? new OnnxSessionOptions());
     }
 
     /// <summary>Shares the processor among the streams.</summary>
@@ -217,6 +223,18 @@ public sealed class MeasuringEngine : IDisposable
         foreach (FaceModels models in _faces.Values)
         {
             models.Dispose();
+        }
+    }
+
+    private static LandmarkNetwork ChooseLandmarks(string landmarks, ActionUnitModel model)
+    {
+        try
+        {
+            return LandmarkNetworks.Parse(landmarks == LandmarkNetworks.Auto ? model.Manifest.LandmarkNetwork : landmarks);
+        }
+        catch (ArgumentException unknown)
+        {
+            throw new UsageException($"'{landmarks}' is no landmark network: {LandmarkNetworks.Auto}, {string.Join(", ", LandmarkNetworks.Ids)} are possible.", unknown);
         }
     }
 

@@ -9,6 +9,7 @@ using AuStream.Pipeline.Observing;
 using AuStream.Pipeline.Running;
 using AuStream.Pipeline.Sourcing;
 using AuStream.Stages.Decoding;
+using AuStream.Stages.Landmarks;
 using AuStream.Stages.Publishing;
 using Spectre.Console;
 
@@ -46,7 +47,7 @@ public static class Benchmark
     public static async Task<BenchmarkReport> MeasureAsync(BenchmarkOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         OnnxSessionOptions computing = new() { Provider = ProviderNames.Parse(options.Provider), Sharing = CallSharingNames.Parse(options.ShareCalls) };
-        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time, computing: computing);
+        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time, computing: computing, landmarks: options.Landmarks);
         await using BrokerConnection broker = await BrokerConnection.OpenAsync(new BrokerConfiguration(), cancellationToken);
         StreamSettings settings = new()
         {
@@ -120,6 +121,7 @@ public static class Benchmark
         {
             Input = Path.GetFileName(options.Input),
             Model = options.Model,
+            Landmarks = engine.Landmarks.ModelId(),
             UsesTemporalHead = session.UsesTemporalHead,
             NeutralReference = session.Reference.ToString().ToLowerInvariant(),
             TimeMillisecondsPerFace = Math.Round((after.Stages["temporal"] + after.Stages["smoothing"]) * after.Frames / Math.Max(1, after.Faces), 4),
@@ -170,6 +172,7 @@ public static class Benchmark
         Table table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumn("what").AddColumn("value");
         table.AddRow("input", Markup.Escape(report.Input));
         table.AddRow("model", Markup.Escape(report.Model));
+        table.AddRow("landmarks", Markup.Escape(report.Landmarks));
         table.AddRow("temporal head, neutral reference", $"{(report.UsesTemporalHead ? "on" : "off")}, {report.NeutralReference}");
         table.AddRow("computed by", string.Create(culture, $"{report.Provider}, {report.FacesPerCall:F2} faces per call{(report.CallsAreShared ? ", streams share calls" : "")}"));
         table.AddRow("machine", Markup.Escape(report.Machine));

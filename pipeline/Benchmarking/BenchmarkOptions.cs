@@ -18,6 +18,9 @@ public sealed record BenchmarkOptions
     /// <summary>Frames per second of a camera to imitate, or 0 to go as fast as possible.</summary>
     public required double LiveFramesPerSecond { get; init; }
 
+    /// <summary>Landmark network: auto (the one that the model was trained with), or its id.</summary>
+    public string Landmarks { get; init; } = "auto";
+
     /// <summary>Whether the temporal head is used: auto, on or off.</summary>
     public string Temporal { get; init; } = "auto";
 

@@ -17,6 +17,10 @@ public sealed record BenchmarkReport
     [JsonPropertyName("model")]
     public required string Model { get; init; }
 
+    /// <summary>Landmark network.</summary>
+    [JsonPropertyName("landmarks")]
+    public required string Landmarks { get; init; }
+
     /// <summary>True when the temporal head was used.</summary>
     [JsonPropertyName("temporal_head")]
     public required bool UsesTemporalHead { get; init; }

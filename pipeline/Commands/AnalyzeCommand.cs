@@ -14,6 +14,7 @@ public static class AnalyzeCommand
         Option<string> model = new("--model") { Description = "Action unit network (austream models list).", DefaultValueFactory = _ => "austream-base" };
         Option<int> maxFaces = new("--max-faces") { Description = "Most faces measured at once, 1-100.", DefaultValueFactory = _ => 40 };
         Option<string> detector = new("--detector") { Description = "Reach of the face detector: auto, short or full.", DefaultValueFactory = _ => "auto" };
+        Option<string> landmarks = LandmarksOption.Create();
         Option<string> temporal = new("--temporal") { Description = "Temporal head of the model: auto (as the model says), on or off.", DefaultValueFactory = _ => "auto" };
         Option<string> reference = new("--neutral-reference")
         {
@@ -51,7 +52,7 @@ public static class AnalyzeCommand
               austream analyze smiling/ --out results --neutral neutral/
             """)
         {
-            input, output, model, maxFaces, detector, temporal, reference, neutral, neutralAt, lookAhead, provider,
+            input, output, model, maxFaces, detector, landmarks, temporal, reference, neutral, neutralAt, lookAhead, provider,
         };
         command.SetAction((parsed, cancellation) => Analysis.RunAsync(
             new AnalysisOptions
@@ -61,6 +62,7 @@ public static class AnalyzeCommand
                 Model = parsed.GetRequiredValue(model),
                 MaxFaces = parsed.GetRequiredValue(maxFaces),
                 Detector = parsed.GetRequiredValue(detector),
+                Landmarks = parsed.GetRequiredValue(landmarks),
                 Temporal = parsed.GetRequiredValue(temporal),
                 Reference = parsed.GetRequiredValue(reference),
                 Neutral = parsed.GetValue(neutral),

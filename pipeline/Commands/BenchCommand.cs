@@ -14,6 +14,7 @@ public static class BenchCommand
         Option<int> streams = new("--streams") { Description = "The same input so many times side by side, 1-64.", DefaultValueFactory = _ => 1 };
         Option<double> seconds = new("--seconds") { Description = "Least measured time, after a warm-up of a fifth of it.", DefaultValueFactory = _ => 10 };
         Option<double> live = new("--live") { Description = "Deliver so many frames per second like a camera, and measure the latency; 0 goes as fast as it can." };
+        Option<string> landmarks = LandmarksOption.Create();
         Option<string> temporal = new("--temporal") { Description = "Temporal head of the model: auto (as the model says), on or off.", DefaultValueFactory = _ => "auto" };
         Option<string> reference = new("--neutral-reference") { Description = "Where neutral faces come from: auto, off, enrolled or estimated.", DefaultValueFactory = _ => "auto" };
         Option<int> tracks = new("--tracks") { Description = "Also measure the memory of so many tracks, 0-10000." };
@@ -31,7 +32,7 @@ public static class BenchCommand
               austream bench clip.mp4 --streams 4 --json
             """)
         {
-            input, model, streams, seconds, live, temporal, reference, tracks, provider, shareCalls, json,
+            input, model, streams, seconds, live, landmarks, temporal, reference, tracks, provider, shareCalls, json,
         };
         command.SetAction((parsed, cancellation) => Benchmark.RunAsync(
             new BenchmarkOptions
@@ -41,6 +42,7 @@ public static class BenchCommand
                 Streams = parsed.GetRequiredValue(streams),
                 Seconds = parsed.GetRequiredValue(seconds),
                 LiveFramesPerSecond = parsed.GetValue(live),
+                Landmarks = parsed.GetRequiredValue(landmarks),
                 Temporal = parsed.GetRequiredValue(temporal),
                 Reference = parsed.GetRequiredValue(reference),
                 Tracks = parsed.GetValue(tracks),

@@ -19,6 +19,7 @@ public static class EvalCommand
         Option<string> missingFace = new("--missing-face") { Description = "What a frame without a face counts as: negative (nothing present) or skip.", DefaultValueFactory = _ => "negative", HelpName = "RULE" };
         Option<string> model = new("--model") { Description = "Action unit network (austream models list).", DefaultValueFactory = _ => "austream-base" };
         Option<string> detector = new("--detector") { Description = "Reach of the face detector: auto, short or full.", DefaultValueFactory = _ => "auto" };
+        Option<string> landmarks = LandmarksOption.Create();
         Option<bool> robustness = new("--robustness") { Description = "Again at half and quarter resolution and behind black boxes, and by head pose; nine times the work." };
         Option<bool> reference = new("--neutral-reference") { Description = "Measure relative to each person's neutral picture (ck+, synthetic, pairs, csv with a column neutral)." };
         Option<int> draws = new("--draws") { Description = "Draws for the confidence intervals, 0 for none.", DefaultValueFactory = _ => 1000, HelpName = "N" };
@@ -46,7 +47,7 @@ public static class EvalCommand
               austream eval --predictions results/ --labels mine/labels.csv
             """)
         {
-            dataset, root, protocol, fold, units, presentFrom, threshold, missingFace, model, detector, reference, robustness, draws, output, predictions, labels, neutral, expressive,
+            dataset, root, protocol, fold, units, presentFrom, threshold, missingFace, model, detector, landmarks, reference, robustness, draws, output, predictions, labels, neutral, expressive,
         };
         command.SetAction((parsed, cancellation) => Evaluation.RunAsync(
             new EvaluationOptions
@@ -61,6 +62,7 @@ public static class EvalCommand
                 MissingFace = parsed.GetRequiredValue(missingFace),
                 Model = parsed.GetRequiredValue(model),
                 Detector = parsed.GetRequiredValue(detector),
+                Landmarks = parsed.GetRequiredValue(landmarks),
                 NeutralReference = parsed.GetValue(reference),
                 Robustness = parsed.GetValue(robustness),
                 Draws = parsed.GetRequiredValue(draws),

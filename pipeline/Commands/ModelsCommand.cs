@@ -14,7 +14,7 @@ public static class ModelsCommand
     /// <summary>The command with its subcommands.</summary>
     public static Command Create()
     {
-        Command list = new("list", "The action unit networks that --model can select.");
+        Command list = new("list", "The action unit networks that --model can select, and the landmark networks trained here that --landmarks can.");
         list.SetAction(_ => List());
         Argument<string> id = new("ID") { Description = "The model." };
         Command show = new("show", "Everything that the manifest of one model says.") { id };
@@ -55,7 +55,34 @@ public static class ModelsCommand
         }
 
         Screen.Output.Write(table);
+        IReadOnlyList<LandmarkModelEntry> landmarks = new LandmarkModelCatalog(ModelStore.Default()).List();
+        if (landmarks.Count > 0)
+        {
+            ListLandmarks(landmarks);
+        }
+
         return ExitCode.Success;
+    }
+
+    private static void ListLandmarks(IReadOnlyList<LandmarkModelEntry> entries)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).Title("landmark networks trained here, for --landmarks").AddColumns("id", "version", "input", "licence");
+        foreach (LandmarkModelEntry entry in entries)
+        {
+            if (entry.Manifest is null)
+            {
+                table.AddRow(Markup.Escape(entry.Id), "[red]refused[/]", Markup.Escape(entry.Fault ?? ""), "");
+                continue;
+            }
+
+            table.AddRow(
+                Markup.Escape(entry.Id),
+                Markup.Escape(entry.Manifest.Version),
+                string.Create(CultureInfo.InvariantCulture, $"{entry.Manifest.InputSize} px, {entry.Manifest.RegionMargin} times the face"),
+                Markup.Escape(entry.Manifest.Licence));
+        }
+
+        Screen.Output.Write(table);
     }
 
     private static int Show(string id)
@@ -82,25 +109,37 @@ public static class ModelsCommand
 
     private static int Verify()
     {
-        ActionUnitModelCatalog catalog = CreateCatalog();
+        ModelStore store = ModelStore.Default();
         bool allGood = true;
-        foreach (ActionUnitModelEntry entry in catalog.List())
+        foreach (ActionUnitModelEntry entry in CreateCatalog().List())
         {
-            string? fault = entry.Fault;
+            allGood &= Report(entry.Id, entry.Fault, () => entry.Model?.VerifyHash());
+        }
+
+        foreach (LandmarkModelEntry entry in new LandmarkModelCatalog(store).List())
+        {
+            allGood &= Report(entry.Id, entry.Fault, () => store.Verify(entry.Id));
+        }
+
+        return allGood ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static bool Report(string id, string? fault, Action verify)
+    {
+        if (fault is null)
+        {
             try
             {
-                entry.Model?.VerifyHash();
+                verify();
             }
             catch (ModelLoadException differs)
             {
                 fault = differs.Message;
             }
-
-            allGood &= fault is null;
-            Console.WriteLine(fault is null ? $"ok       {entry.Id}" : $"refused  {entry.Id}: {fault}");
         }
 
-        return allGood ? ExitCode.Success : ExitCode.Failure;
+        Console.WriteLine(fault is null ? $"ok       {id}" : $"refused  {id}: {fault}");
+        return fault is null;
     }
 
     private static int Import(string from, string output)

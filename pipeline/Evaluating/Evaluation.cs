@@ -52,7 +52,7 @@ public static class Evaluation
             throw new UsageException($"--neutral-reference: {set.Dataset} has no neutral pictures. ck+, synthetic, pairs, and a table with the column 'neutral' have.");
         }
 
-        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time);
+        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time, landmarks: options.Landmarks);
         engine.Prepare(settings);
         string folder = EvaluationFiles.CreateFolder(options.OutputFolder);
         SetMeasurer measurer = new(engine, settings, options.NeutralReference, Path.Combine(folder, "measured"), time);

@@ -30,6 +30,9 @@ public sealed record EvaluationOptions
     /// <summary>Id of the action unit network.</summary>
     public string Model { get; init; } = "austream-base";
 
+    /// <summary>Landmark network: auto (the one that the model was trained with), or its id.</summary>
+    public string Landmarks { get; init; } = "auto";
+
     /// <summary>Reach of the detector: auto, short or full.</summary>
     public string Detector { get; init; } = "auto";
 

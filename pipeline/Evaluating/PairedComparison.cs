@@ -23,7 +23,7 @@ internal static class PairedComparison
         TimeProvider time = TimeProvider.System;
         LabeledSet pairs = PicturePairs.Find(options.Neutral!, options.Expressive!);
         StreamSettings settings = new() { Detector = StreamSettings.ParseDetector(options.Detector) };
-        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time);
+        using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time, landmarks: options.Landmarks);
         IReadOnlyList<int> compared = units ?? engine.Manifest.ActionUnits;
         int[] unknown = [.. compared.Except(engine.Manifest.ActionUnits)];
         if (unknown.Length > 0)

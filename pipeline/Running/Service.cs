@@ -36,7 +36,7 @@ public static class Service
             Sharing = CallSharingNames.Parse(configuration.ShareCalls),
             CacheFolder = configuration.CacheFolder.Length == 0 ? null : configuration.CacheFolder,
         };
-        using MeasuringEngine engine = MeasuringEngine.Load(configuration.Model, TimeProvider.System, lease, computing);
+        using MeasuringEngine engine = MeasuringEngine.Load(configuration.Model, TimeProvider.System, lease, computing, configuration.Landmarks);
         configuration.Streams.ForEach(stream => engine.Prepare(StreamSettings.From(configuration, stream, folder)));
         if (onlyCheck)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AuStream.Models.Sessions;
 using AuStream.Stages.Faces;
 using AuStream.Stages.Frames;
@@ -6,16 +7,17 @@ using AuStream.Stages.Sampling;
 namespace AuStream.Stages.Landmarks;
 
 /// <summary>
-/// The face mesh network (Kartynnik et al. 2019), plain or with attention (Grishchenko et al. 2020), on a batch of regions: crop, 468
-/// landmarks in pixels of the frame, confidence.
+/// A landmark network on a batch of regions: crop, 468 landmarks in pixels of the frame, confidence. It is the face mesh (Kartynnik et al.
+/// 2019), the face mesh with attention (Grishchenko et al. 2020), or the landmark CNN of paper 1, whose graph completes its 66 points
+/// to the mesh.
 /// </summary>
 /// <remarks>Not thread-safe; several landmarkers share one session. Allocates nothing in steady state.</remarks>
 public sealed class FaceLandmarker : IFaceLandmarker, IDisposable
 {
-    /// <summary>Id of the plain network in the model store; <see cref="LandmarkNetworks.ModelId"/> knows both.</summary>
+    /// <summary>Id of the plain network in the model store; <see cref="LandmarkNetworks.ModelId"/> knows all.</summary>
     public const string ModelId = "face_landmark";
 
-    private const int InputSize = 192;
+    private const string SchemePointsOutput = "points";
 
     private static readonly Normalization Pixels = Normalization.ToRange(0, 1);
 
@@ -27,8 +29,11 @@ public sealed class FaceLandmarker : IFaceLandmarker, IDisposable
     private readonly int _faceFlag;
     private readonly int _leftIris = -1;
     private readonly int _rightIris = -1;
+    private readonly int _schemePoints = -1;
+    private readonly int _inputSize;
+    private readonly float _zoom = 1;
 
-    /// <param name="session">Either network of <see cref="LandmarkNetwork"/>; it must outlive the landmarker.</param>
+    /// <param name="session">A network of <see cref="LandmarkNetwork"/>; it must outlive the landmarker.</param>
     /// <exception cref="ModelLoadException">The network is another one.</exception>
     public FaceLandmarker(OnnxSession session)
     {
@@ -36,18 +41,24 @@ public sealed class FaceLandmarker : IFaceLandmarker, IDisposable
         _landmarks = session.OutputIndex("landmarks");
         _faceFlag = session.OutputIndex("face_flag");
         if (session.Inputs.Count != 1
-            || session.Inputs[0].ItemLength != 3 * InputSize * InputSize
+            || session.Inputs[0].ItemShape is not [3, int height, int width] || height != width
             || session.Outputs[_landmarks].ItemLength != 3 * FaceObservation.LandmarkCount)
         {
-            throw new ModelLoadException($"{session.Path} is not the face mesh network: its shapes differ. Run 'austream models import'.");
+            throw new ModelLoadException($"{session.Path} is no landmark network: its shapes differ. Run 'austream models import', or restore models/zoo.");
         }
 
+        _inputSize = width;
         _refinements = RefinedPoints.Of(session);
-        Network = _refinements.Length == 0 ? LandmarkNetwork.Mesh : LandmarkNetwork.AttentionMesh;
+        Network = NetworkOf(session, _refinements);
         if (Network == LandmarkNetwork.AttentionMesh)
         {
             _leftIris = session.OutputIndex("left_iris");
             _rightIris = session.OutputIndex("right_iris");
+        }
+        else if (Network == LandmarkNetwork.LandmarkCnn)
+        {
+            _schemePoints = session.OutputIndex(SchemePointsOutput);
+            _zoom = ReadMargin(session) / FaceRegion.Margin;
         }
 
         // On a processor a batch only falls out of the cache: 32 faces at once take 1.5 times as long as one by one.
@@ -115,18 +126,37 @@ public sealed class FaceLandmarker : IFaceLandmarker, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _runner.Dispose();
 
+    private static LandmarkNetwork NetworkOf(OnnxSession session, RefinedPoints[] refinements) =>
+        session.Outputs.Any(output => output.Name == SchemePointsOutput) ? LandmarkNetwork.LandmarkCnn
+        : refinements.Length > 0 ? LandmarkNetwork.AttentionMesh
+        : LandmarkNetwork.Mesh;
+
+    private static float ReadMargin(OnnxSession session)
+    {
+        if (session.Metadata.TryGetValue("region_margin", out string? text)
+            && float.TryParse(text, CultureInfo.InvariantCulture, out float margin)
+            && margin is >= 1 and <= 4)
+        {
+            return margin;
+        }
+
+        throw new ModelLoadException($"{session.Path} does not say how far around a face it looks ('region_margin', 1 to 4): restore models/zoo, or export it again.");
+    }
+
+    private AffineMap CropToFrame(in FaceRegion region) => region.Scale(_zoom).CropToFrame(_inputSize);
+
     private void LocateBatch(VideoFrame frame, ReadOnlySpan<FaceRegion> regions, ReadOnlySpan<FaceMesh> meshes)
     {
         _runner.Prepare(regions.Length);
         for (int i = 0; i < regions.Length; i++)
         {
-            YuvAffineSampler.Sample(frame, regions[i].CropToFrame(InputSize), InputSize, InputSize, Pixels, _runner.Input(0, i), SamplingBorder.Clamp);
+            YuvAffineSampler.Sample(frame, CropToFrame(regions[i]), _inputSize, _inputSize, Pixels, _runner.Input(0, i), SamplingBorder.Clamp);
         }
 
         _runner.Run();
         for (int i = 0; i < regions.Length; i++)
         {
-            AffineMap map = regions[i].CropToFrame(InputSize);
+            AffineMap map = CropToFrame(regions[i]);
             _runner.Output(_landmarks, i).CopyTo(_refined);
             foreach (RefinedPoints refinement in _refinements)
             {
@@ -138,13 +168,19 @@ public sealed class FaceLandmarker : IFaceLandmarker, IDisposable
             meshes[i].HasIrises = Network == LandmarkNetwork.AttentionMesh;
             if (meshes[i].HasIrises)
             {
-                IrisToFrame(map, _runner.Output(_leftIris, i), meshes[i].Irises.AsSpan(0, FaceMesh.IrisLength));
-                IrisToFrame(map, _runner.Output(_rightIris, i), meshes[i].Irises.AsSpan(FaceMesh.IrisLength));
+                PlanarToFrame(map, _runner.Output(_leftIris, i), meshes[i].Irises.AsSpan(0, FaceMesh.IrisLength));
+                PlanarToFrame(map, _runner.Output(_rightIris, i), meshes[i].Irises.AsSpan(FaceMesh.IrisLength));
+            }
+
+            meshes[i].HasSchemePoints = Network == LandmarkNetwork.LandmarkCnn;
+            if (meshes[i].HasSchemePoints)
+            {
+                PlanarToFrame(map, _runner.Output(_schemePoints, i), meshes[i].SchemePoints);
             }
         }
     }
 
-    private static void IrisToFrame(in AffineMap map, ReadOnlySpan<float> crop, Span<float> points)
+    private static void PlanarToFrame(in AffineMap map, ReadOnlySpan<float> crop, Span<float> points)
     {
         for (int i = 0; i < points.Length; i += 2)
         {

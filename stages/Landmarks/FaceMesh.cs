@@ -17,6 +17,15 @@ public sealed class FaceMesh
     /// <summary>True when <see cref="Irises"/> were measured: <see cref="LandmarkNetwork.AttentionMesh"/> does.</summary>
     public bool HasIrises { get; set; }
 
+    /// <summary>The 66 points that <see cref="LandmarkNetwork.LandmarkCnn"/> finds itself, 66 × (x, y) in pixels: the common 68-point scheme without its points 60 and 64.</summary>
+    public float[] SchemePoints { get; } = new float[2 * SchemePointCount];
+
+    /// <summary>Points of the 66-point scheme.</summary>
+    public const int SchemePointCount = 66;
+
+    /// <summary>True when <see cref="SchemePoints"/> were measured: <see cref="LandmarkNetwork.LandmarkCnn"/> does.</summary>
+    public bool HasSchemePoints { get; set; }
+
     /// <summary>The network's confidence that the region shows a face, 0–1.</summary>
     public float Confidence { get; set; }
 

@@ -8,7 +8,8 @@ namespace AuStream.Stages.Landmarks;
 /// <summary>The square of the frame that the landmark network looks at, in pixels, turned clockwise by <see cref="Radians"/>.</summary>
 public readonly record struct FaceRegion(float CenterX, float CenterY, float Side, float Radians)
 {
-    private const float Margin = 1.5f;
+    /// <summary>Side of a region in units of the longer side of the box that it is made of.</summary>
+    public const float Margin = 1.5f;
 
     /// <summary>One and a half times the detection's box, turned so that the eyes are level.</summary>
     public static FaceRegion FromDetection(in FaceDetection detection)
@@ -79,6 +80,10 @@ public readonly record struct FaceRegion(float CenterX, float CenterY, float Sid
         Vector2 inFrame = Vector2.Transform(center, Matrix3x2.CreateRotation(radians));
         return new FaceRegion(inFrame.X, inFrame.Y, (0.573f * size.X) + (1.225f * size.Y), radians);
     }
+
+    /// <summary>The same region with another side, around the same middle.</summary>
+    /// <param name="factor">Above 0.</param>
+    public FaceRegion Scale(float factor) => this with { Side = Side * factor };
 
     /// <summary>The same region moved.</summary>
     public FaceRegion Move(float x, float y) => this with { CenterX = CenterX + x, CenterY = CenterY + y };

@@ -8,8 +8,15 @@ public static class LandmarkNetworks
     {
         LandmarkNetwork.Mesh => "face_landmark",
         LandmarkNetwork.AttentionMesh => "face_landmark_with_attention",
+        LandmarkNetwork.LandmarkCnn => "landmark-cnn",
         _ => throw new ArgumentOutOfRangeException(nameof(network), network, "Unknown landmark network."),
     };
+
+    /// <summary>The word that stands for the network that the action unit model names.</summary>
+    public const string Auto = "auto";
+
+    /// <summary>Ids of all networks.</summary>
+    public static IReadOnlyList<string> Ids { get; } = [.. Enum.GetValues<LandmarkNetwork>().Select(ModelId)];
 
     /// <summary>The network that a manifest's <c>landmark_network</c> names.</summary>
     /// <exception cref="ArgumentException">There is no such network.</exception>
@@ -23,6 +30,6 @@ public static class LandmarkNetworks
             }
         }
 
-        throw new ArgumentException($"'{modelId}' is no landmark network; there are {string.Join(" and ", Enum.GetValues<LandmarkNetwork>().Select(ModelId))}.", nameof(modelId));
+        throw new ArgumentException($"'{modelId}' is no landmark network; there are {string.Join(", ", Ids)}.", nameof(modelId));
     }
 }

@@ -9,7 +9,7 @@ public sealed record FaceAnalyzerOptions
     /// <summary>Search for new faces.</summary>
     public FaceDetectorOptions Detection { get; init; } = new();
 
-    /// <summary>Landmark network; the one that the action unit model was trained with.</summary>
+    /// <summary>Landmark network; action unit models measure best with the one they were trained with.</summary>
     public LandmarkNetwork Network { get; init; } = LandmarkNetwork.Mesh;
 
     /// <summary>Following known faces.</summary>

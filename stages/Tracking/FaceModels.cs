@@ -8,13 +8,13 @@ namespace AuStream.Stages.Tracking;
 /// <remarks>Dispose it after its analyzers.</remarks>
 public sealed class FaceModels : IDisposable
 {
-    private FaceModels(OnnxSession detector, OnnxSession landmarks, DetectorRange range, LandmarkNetwork network)
+    private FaceModels(OnnxSession detector, OnnxSession landmarks, CanonicalFace canonical, DetectorRange range, LandmarkNetwork network)
     {
         Detector = detector;
         Landmarks = landmarks;
         Range = range;
         Network = network;
-        Pose = new HeadPoseEstimator(CanonicalFace.FromMetadata(landmarks));
+        Pose = new HeadPoseEstimator(canonical);
     }
 
     /// <summary>The detector network.</summary>
@@ -29,7 +29,7 @@ public sealed class FaceModels : IDisposable
     /// <summary>Which landmark network it is.</summary>
     public LandmarkNetwork Network { get; }
 
-    /// <summary>Head pose against the average face that came with the landmark network.</summary>
+    /// <summary>Head pose against the average face that came with the imported face mesh.</summary>
     public HeadPoseEstimator Pose { get; }
 
     /// <summary>Verifies and loads the networks.</summary>
@@ -47,7 +47,7 @@ public sealed class FaceModels : IDisposable
         try
         {
             landmarks = store.Load(network.ModelId(), options);
-            return new FaceModels(detector, landmarks, range, network);
+            return new FaceModels(detector, landmarks, ReadCanonicalFace(store, landmarks, network), range, network);
         }
         catch
         {
@@ -55,6 +55,18 @@ public sealed class FaceModels : IDisposable
             detector.Dispose();
             throw;
         }
+    }
+
+    // The average face belongs to the imported networks; one that was trained here fills the same mesh.
+    private static CanonicalFace ReadCanonicalFace(ModelStore store, OnnxSession landmarks, LandmarkNetwork network)
+    {
+        if (network != LandmarkNetwork.LandmarkCnn)
+        {
+            return CanonicalFace.FromMetadata(landmarks);
+        }
+
+        using OnnxSession mesh = store.Load(LandmarkNetwork.Mesh.ModelId());
+        return CanonicalFace.FromMetadata(mesh);
     }
 
     /// <inheritdoc/>

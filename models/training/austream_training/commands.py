@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .data.guard import RefusedData
+from .landmarks.commands import add_commands as add_landmark_commands
 from .temporal.commands import add_commands as add_temporal_commands
 from .training.configuration import BadConfiguration, Configuration, read_configuration
 
@@ -141,6 +142,7 @@ def main(argv: list[str] | None = None) -> int:
         _add_data(command)
         command.add_argument("--zoo", type=Path, default=zoo)
     add_temporal_commands(commands, zoo, fixtures)
+    add_landmark_commands(commands, zoo, fixtures)
 
     arguments = parser.parse_args(argv)
     try:

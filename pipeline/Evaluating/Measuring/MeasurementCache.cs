@@ -8,12 +8,13 @@ using AuStream.Stages.Faces;
 namespace AuStream.Pipeline.Evaluating.Measuring;
 
 /// <summary>Keeps what was measured on each item in a file of its own, so that a run that was stopped goes on where it was.</summary>
-/// <remarks>A file counts only for the same network, detector, media (path, size, time) and labelled frames; any other is measured anew.</remarks>
+/// <remarks>A file counts only for the same networks, media (path, size, time) and labelled frames; any other is measured anew.</remarks>
 /// <param name="folder">Where the files lie.</param>
 /// <param name="manifest">The model.</param>
 /// <param name="detector">Name of the face detector.</param>
+/// <param name="landmarks">Id of the landmark network.</param>
 /// <param name="usesReferences">True where neutral faces are references.</param>
-internal sealed class MeasurementCache(string folder, ActionUnitModelManifest manifest, string detector, bool usesReferences)
+internal sealed class MeasurementCache(string folder, ActionUnitModelManifest manifest, string detector, string landmarks, bool usesReferences)
 {
     private const string Schema = "# austream.measured/1 ";
     private const int Fixed = 8;
@@ -128,6 +129,6 @@ internal sealed class MeasurementCache(string folder, ActionUnitModelManifest ma
         AddFile(item.Kind == MediaKind.Shard ? Path.Combine(item.Source, "shard.json") : item.Source);
         Add(string.Join(',', item.Frames));
         string media = Convert.ToHexStringLower(hash.GetHashAndReset());
-        return $"model={manifest.Id} version={manifest.Version} sha256={manifest.Sha256} detector={detector} references={(usesReferences && item.References is not null ? "on" : "off")} media={media}";
+        return $"model={manifest.Id} version={manifest.Version} sha256={manifest.Sha256} detector={detector} landmarks={landmarks} references={(usesReferences && item.References is not null ? "on" : "off")} media={media}";
     }
 }

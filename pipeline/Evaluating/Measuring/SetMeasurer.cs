@@ -1,5 +1,6 @@
 using AuStream.Pipeline.Assembling;
 using AuStream.Pipeline.Evaluating.Datasets;
+using AuStream.Stages.Landmarks;
 
 namespace AuStream.Pipeline.Evaluating.Measuring;
 
@@ -11,7 +12,7 @@ namespace AuStream.Pipeline.Evaluating.Measuring;
 /// <param name="time">The clock.</param>
 internal sealed class SetMeasurer(MeasuringEngine engine, StreamSettings settings, bool usesReferences, string folder, TimeProvider time)
 {
-    private readonly MeasurementCache _cache = new(folder, engine.Manifest, settings.Detector.ToString(), usesReferences);
+    private readonly MeasurementCache _cache = new(folder, engine.Manifest, settings.Detector.ToString(), engine.Landmarks.ModelId(), usesReferences);
     private readonly SortedSet<string> _unreadable = new(StringComparer.Ordinal);
 
     /// <summary>Messages about pictures that could not be read.</summary>

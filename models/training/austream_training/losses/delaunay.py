@@ -66,3 +66,11 @@ def grow_polygons(triangles: np.ndarray, size: int, most: int, seed: int) -> np.
             first = polygon.index(min(polygon))
             polygons.setdefault(tuple(polygon[first:] + polygon[:first]))
     return np.array(list(polygons), np.int64)
+
+
+def point_sets(shape: np.ndarray, largest: int, most: int) -> list[np.ndarray]:
+    """The sets of points of the global term, int64 [p, t] for t = 2 to ``largest``: pairs are the edges of the triangulation of a mean
+    ``shape`` [n, 2], larger sets polygons grown over it, at most ``most`` of each size."""
+    triangles = triangulate(shape)
+    edges = np.unique(np.sort(np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]), axis=1), axis=0)
+    return [edges, *(grow_polygons(triangles, size, most, size) for size in range(3, largest + 1))]

@@ -1,13 +1,12 @@
 """gl-cnn: the global-local loss on landmarks and on action units."""
 
-import numpy as np
 import torch
 from torch import nn
 
 from ..data.face_points import OUTER_EYE_CORNERS
 from ..data.feed import Batch
 from ..losses.co_occurrence import global_local_labels, label_sets
-from ..losses.delaunay import grow_polygons, triangulate
+from ..losses.delaunay import point_sets
 from ..losses.face_polygons import global_local_landmarks
 from ..losses.presence_labels import presence_labels
 from .objective import Objective, TrainingData, forward
@@ -42,10 +41,7 @@ class GlobalLocal(Objective):
         chosen = rows[:: max(1, len(rows) // SHAPE_ROWS)]
         points = feed.people.points66(chosen)
         shape = (points.mean(0) - feed.people.crop_size / 2) / feed.crop.size
-        triangles = triangulate(shape)
-        edges = np.unique(np.sort(np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]), axis=1), axis=0)
-        sets = [edges, *(grow_polygons(triangles, size, self.polygon_count, size) for size in range(3, self.largest + 1))]
-        self.polygons = [torch.from_numpy(chosen).to(feed.device) for chosen in sets]
+        self.polygons = [torch.from_numpy(chosen).to(feed.device) for chosen in point_sets(shape, self.largest, self.polygon_count)]
         self.label_sets = [chosen.to(feed.device) for chosen in self.label_sets]
         network.landmarks.start_from(torch.from_numpy(shape).float().to(feed.device))
 

@@ -68,10 +68,11 @@ def read_document(kind: type, path: Path):
         document = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, json.JSONDecodeError) as error:
         raise BadConfiguration(f"{path}: {error}") from error
-    return _parse(kind, document, str(path))
+    return parse_document(kind, document, str(path))
 
 
-def _parse(kind: type, document: object, place: str):
+def parse_document(kind: type, document: object, place: str):
+    """Parses a JSON object into a dataclass; ``place`` says in errors where it stands."""
     if not isinstance(document, dict):
         raise BadConfiguration(f"{place}: expected an object")
     known = {entry.name for entry in fields(kind)}
@@ -79,7 +80,7 @@ def _parse(kind: type, document: object, place: str):
         raise BadConfiguration(f"{place}: unknown field {unknown[0]!r}; there is {', '.join(sorted(known))}")
     hints = get_type_hints(kind)
     values = {
-        name: _parse(hints[name], value, f"{place}: {name}") if is_dataclass(hints[name]) else value
+        name: parse_document(hints[name], value, f"{place}: {name}") if is_dataclass(hints[name]) else value
         for name, value in document.items()}
     try:
         return kind(**values)
