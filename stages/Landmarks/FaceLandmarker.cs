@@ -96,9 +96,14 @@ public sealed class FaceLandmarker : IFaceLandmarker, IDisposable
     /// <returns>False when the network sees no face there (confidence below 0.5).</returns>
     public bool Locate(VideoFrame frame, in PixelBox box, FaceMesh mesh, int refinements = 2)
     {
+        return Locate(frame, FaceRegion.FromBox(box), mesh, refinements);
+    }
+
+    /// <summary>As the other overload, first looking at a region.</summary>
+    public bool Locate(VideoFrame frame, FaceRegion region, FaceMesh mesh, int refinements)
+    {
         ArgumentNullException.ThrowIfNull(mesh);
         ArgumentOutOfRangeException.ThrowIfNegative(refinements);
-        FaceRegion region = FaceRegion.FromBox(box);
         for (int look = 0; look <= refinements; look++)
         {
             Locate(frame, new ReadOnlySpan<FaceRegion>(in region), new ReadOnlySpan<FaceMesh>(in mesh));
