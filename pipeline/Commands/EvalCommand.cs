@@ -47,7 +47,7 @@ public static class EvalCommand
               austream eval --predictions results/ --labels mine/labels.csv
             """)
         {
-            dataset, root, protocol, fold, units, presentFrom, threshold, missingFace, model, detector, landmarks, reference, robustness, draws, output, predictions, labels, neutral, expressive,
+            dataset, root, protocol, fold, units, presentFrom, threshold, missingFace, model, detector, landmarks, reference, robustness, draws, output, predictions, labels, neutral, expressive, EvalPointsCommand.Create(),
         };
         command.SetAction((parsed, cancellation) => Evaluation.RunAsync(
             new EvaluationOptions

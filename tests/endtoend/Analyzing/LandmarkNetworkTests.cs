@@ -29,6 +29,26 @@ public sealed class LandmarkNetworkTests
         result.Errors.ShouldContain("landmark_network is 'dlib'");
     }
 
+    [Fact]
+    public async Task The_landmark_network_can_be_chosen_and_an_unknown_one_is_refused()
+    {
+        Assert.SkipWhen(ModelStore.Default().TryFind("landmark-cnn") is null, "models/zoo has no landmark-cnn");
+        using TemporaryFolder folder = new();
+        string clip = Path.Combine(AppContext.BaseDirectory, "clips", "demo.mp4");
+        CsvTable Table(string name) => new(Path.Combine(folder.PathOf(name), "frames.csv"));
+
+        (await AuStreamProgram.RunAsync("analyze", clip, "--out", folder.PathOf("auto"))).ExitCode.ShouldBe(0);
+        ProgramResult chosen = await AuStreamProgram.RunAsync("analyze", clip, "--out", folder.PathOf("cnn"), "--landmarks", "landmark-cnn");
+        ProgramResult unknown = await AuStreamProgram.RunAsync("analyze", clip, "--out", folder.PathOf("none"), "--landmarks", "dlib");
+
+        chosen.ExitCode.ShouldBe(0, chosen.Errors);
+        (CsvTable own, CsvTable cnn) = (Table("auto"), Table("cnn"));
+        cnn.Rows.Count.ShouldBe(own.Rows.Count);
+        own.Rows.Zip(cnn.Rows).Max(pair => Math.Abs(own.Number(pair.First, "AU25_r") - cnn.Number(pair.Second, "AU25_r"))).ShouldBeGreaterThan(0.01);
+        unknown.ExitCode.ShouldBe(2);
+        unknown.Errors.ShouldContain("landmark-cnn");
+    }
+
     private static async Task<CsvTable> AnalyzeAsync(TemporaryFolder folder, string network)
     {
         ProgramResult result = await RunAsync(folder, network);

@@ -66,6 +66,7 @@ public sealed class RunConfigurationLoaderTests
     [InlineData("spool: { max_megabytes: 0 }", "spool.max_megabytes is 0")]
     [InlineData("output_messages: true", "needs output_folder")]
     [InlineData("broker:", "broker has no value")]
+    [InlineData("landmarks: dlib", "landmarks is 'dlib'; possible are auto, face_landmark, face_landmark_with_attention, landmark-cnn")]
     [InlineData("provider: gpu", "provider is 'gpu'; possible are auto, tensorrt, cuda, cpu")]
     [InlineData("health: { port: -1 }", "health.port is -1: 0 to 65535 are possible")]
     [InlineData("health: { address: everywhere }", "health.address 'everywhere' is no IP address")]

@@ -46,7 +46,7 @@ public sealed record ParityVectors
     }
 
     /// <summary>The same numbers as <c>formula_input</c> in <c>exporting/parity.py</c>.</summary>
-    private static float[] Formula(int length, double frequency)
+    internal static float[] Formula(int length, double frequency)
     {
         float[] values = new float[length];
         for (int i = 0; i < length; i++)

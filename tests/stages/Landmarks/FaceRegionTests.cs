@@ -17,6 +17,7 @@ public sealed class FaceRegionTests
 
         region.ShouldBe(new FaceRegion(130, 150, 180, MathF.PI / 4));
         region.Move(5, -5).ShouldBe(new FaceRegion(135, 145, 180, MathF.PI / 4));
+        region.Scale(0.5f).ShouldBe(new FaceRegion(130, 150, 90, MathF.PI / 4));
     }
 
     [Theory]

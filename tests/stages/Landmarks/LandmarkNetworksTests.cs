@@ -9,6 +9,8 @@ public sealed class LandmarkNetworksTests
     {
         LandmarkNetworks.Parse("face_landmark").ShouldBe(LandmarkNetwork.Mesh);
         LandmarkNetworks.Parse("face_landmark_with_attention").ShouldBe(LandmarkNetwork.AttentionMesh);
+        LandmarkNetworks.Parse("landmark-cnn").ShouldBe(LandmarkNetwork.LandmarkCnn);
+        LandmarkNetworks.Ids.ShouldBe(["face_landmark", "face_landmark_with_attention", "landmark-cnn"]);
         Should.Throw<ArgumentException>(() => LandmarkNetworks.Parse("dlib")).Message.ShouldContain("face_landmark_with_attention");
     }
 }

@@ -11,7 +11,8 @@ class LandmarkConfiguration:
     """``picture``: side of the input in pixels. A batch holds ``faces`` faces and ``empty`` squares without one. Half of the faces are
     framed as after the first look (``near``), half as by a detector (``far``). ``largest`` and ``polygons``: sets of the global
     term (``objectives/global_local.py``). ``flag_weight`` weighs the log-odds of a face against the points, whose loss is in units
-    of the squared distance of the outer eye corners."""
+    of the squared distance of the outer eye corners. ``start_from``: network of the zoo whose landmark part the weights start from; it
+    must have been trained with the same widths and picture."""
 
     id: str = "landmark-cnn"
     version: str = "0.1.0"
@@ -28,6 +29,7 @@ class LandmarkConfiguration:
     global_weight: float = 1.0
     point_weight: float = 20.0
     flag_weight: float = 0.2
+    start_from: str | None = None
     optimiser: OptimiserOptions = field(default_factory=OptimiserOptions)
     near: AugmentationOptions = field(default_factory=AugmentationOptions)
     far: AugmentationOptions = field(default_factory=AugmentationOptions)

@@ -48,10 +48,11 @@ def find(
 
 
 def pictures_of(
-        faces: Faces, rows: np.ndarray, size: int, matrix: torch.Tensor, offset: torch.Tensor) -> Iterator[tuple[slice, torch.Tensor]]:
+        faces: Faces, rows: np.ndarray, size: int, matrix: torch.Tensor, offset: torch.Tensor,
+        batch: int = BATCH) -> Iterator[tuple[slice, torch.Tensor]]:
     """Batches of rows, as places in ``rows``, and what the network sees of them, [n, 3, size, size] in 0-1."""
-    for start in range(0, len(rows), BATCH):
-        place = slice(start, min(len(rows), start + BATCH))
+    for start in range(0, len(rows), batch):
+        place = slice(start, min(len(rows), start + batch))
         pictures, _ = transform(
             torch.from_numpy(faces.picture[rows[place]]), torch.zeros(place.stop - start, 1, 2), size, matrix[place], offset[place])
         yield place, pictures.contiguous(memory_format=torch.channels_last)

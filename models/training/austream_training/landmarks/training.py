@@ -20,13 +20,15 @@ from ..training.checkpoints import load_checkpoint, save_checkpoint
 from ..training.schedule import rate_factor
 from .cache import cached_faces
 from .configuration import LandmarkConfiguration
-from .evaluating import point_error
+from .evaluating import looks, pictures_of, point_error
 from .feed import LandmarkBatch, LandmarkFeed
+from .starting import start_from
 
 REPORT_EVERY = 100
-CHECKPOINT_EVERY = 500
+CHECKPOINT_EVERY = 250
 _SHAPE_ROWS = 2000
 _VALIDATION_FACES = 400
+_STARTING_FACES = 200
 
 
 def build(configuration: LandmarkConfiguration) -> LandmarkStage:
@@ -45,7 +47,10 @@ class LandmarkTraining:
         rows = np.flatnonzero(self.faces.split == 0)
         shape = self.faces.points[rows[:: max(1, len(rows) // _SHAPE_ROWS)]].mean(0)
         shape = (shape - self.faces.size / 2) / configuration.picture
-        self.network.landmarks.start_from(torch.from_numpy(shape).float())
+        if configuration.start_from is None:
+            self.network.landmarks.start_from(torch.from_numpy(shape).float())
+        else:
+            self._start_from_zoo(configuration.start_from, rows)
         self.polygons = [torch.from_numpy(chosen) for chosen in point_sets(shape, configuration.largest, configuration.polygons)]
         self.average = AveragedWeights(self.network, configuration.optimiser.averaging)
         self.optimiser = torch.optim.AdamW(
@@ -90,6 +95,11 @@ class LandmarkTraining:
         is_face = torch.arange(len(flag)) < len(true)
         faces = functional.binary_cross_entropy_with_logits(flag[:, 0], is_face.float())
         return self.configuration.point_weight * points + self.configuration.flag_weight * faces, [points, distance, faces]
+
+    def _start_from_zoo(self, model: str, rows: np.ndarray) -> None:
+        chosen = rows[:: max(1, len(rows) // _STARTING_FACES)]
+        _, images = next(pictures_of(self.faces, chosen, self.configuration.picture, *looks(len(chosen), 0, 0, 0, 0), batch=len(chosen)))
+        start_from(self.network, Path(__file__).resolve().parents[3] / "zoo" / f"{model}.onnx", images)
 
     def _step(self, batch: LandmarkBatch) -> list[float]:
         options = self.configuration.optimiser
