@@ -183,7 +183,7 @@ class TrainingTests(unittest.TestCase):
     def test_only_whole_pictures_of_synthetic_people_are_read(self) -> None:
         with self.assertRaisesRegex(RefusedData, "--images"):
             read_faces([write_shard(self.folder / "crops", people=2)], 32)
-        config = str(REPOSITORY / "models" / "training" / "configs" / "landmark-cnn.json")
+        config = str(REPOSITORY / "models" / "training" / "configs" / "landmarks" / "landmark-cnn.json")
         for root in _shared_media():
             with self.subTest(folder=root):
                 run = str(self.folder / "run")
@@ -191,7 +191,7 @@ class TrainingTests(unittest.TestCase):
                 self.assertFalse((self.folder / "run" / "checkpoint.pt").exists())
 
     def test_the_committed_configuration_is_valid(self) -> None:
-        configuration = read_document(LandmarkConfiguration, REPOSITORY / "models" / "training" / "configs" / "landmark-cnn.json")
+        configuration = read_document(LandmarkConfiguration, REPOSITORY / "models" / "training" / "configs" / "landmarks" / "landmark-cnn.json")
         self.assertEqual(configuration.id, "landmark-cnn")
 
 
