@@ -11,7 +11,7 @@ internal static class LandmarksOption
     {
         Option<string> option = new("--landmarks")
         {
-            Description = $"Network that finds the landmarks: {LandmarkNetworks.Auto} (the one that the model was trained with, and measures best with).",
+            Description = $"Network that finds the landmarks: {LandmarkNetworks.Auto} (the one that the model was trained with, and measures best with), {string.Join(", ", LandmarkNetworks.Ids)}.",
             DefaultValueFactory = _ => LandmarkNetworks.Auto,
             HelpName = "ID",
         };

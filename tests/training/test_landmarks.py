@@ -89,7 +89,7 @@ class CompletionTests(unittest.TestCase):
 
     def test_the_mean_points_give_the_mean_mesh(self) -> None:
         found = self.completion(self.completion.mean_points.unsqueeze(0))
-        torch.testing.assert_close(found[0], self.completion.mean_mesh, atol=1e-9, rtol=0)
+        torch.testing.assert_close(found[0], self.completion.mean_mesh, atol=1e-5, rtol=0)
 
     def test_a_moved_turned_and_scaled_face_gives_its_mesh_moved_turned_and_scaled(self) -> None:
         random = np.random.default_rng(6)
@@ -149,7 +149,8 @@ class TrainingTests(unittest.TestCase):
         self.assertEqual(faces.picture.shape, (72, 68, 68, 3))
         # The drawn face's mesh is 80 pixels wide and lies flat: 32 pixels, in the middle of the square.
         self.assertAlmostEqual(float(np.ptp(faces.mesh[:, :, 0], axis=1).mean()), 32, delta=0.5)
-        np.testing.assert_allclose(faces.mesh[:, :, :2].mean((0, 1)), [34, 34], atol=0.3)
+        middle = (faces.mesh[:, :, :2].min(1) + faces.mesh[:, :, :2].max(1)) / 2
+        np.testing.assert_allclose(middle, np.full((72, 2), 34.0), atol=0.05)
         true = np.load(self.folder / "shards" / "crop_points68.npy")[:, KEPT]
         scale = np.linalg.norm(faces.points[:, 45] - faces.points[:, 36], axis=1) / np.linalg.norm(true[:, 45] - true[:, 36], axis=1)
         np.testing.assert_allclose(scale, 0.4, atol=0.01)
@@ -182,7 +183,7 @@ class TrainingTests(unittest.TestCase):
     def test_only_whole_pictures_of_synthetic_people_are_read(self) -> None:
         with self.assertRaisesRegex(RefusedData, "--images"):
             read_faces([write_shard(self.folder / "crops", people=2)], 32)
-        config = str(REPOSITORY / "models" / "training" / "configs" / "landmark-cnn.json")
+        config = str(REPOSITORY / "models" / "training" / "configs" / "landmarks" / "landmark-cnn.json")
         for root in _shared_media():
             with self.subTest(folder=root):
                 run = str(self.folder / "run")
@@ -190,7 +191,7 @@ class TrainingTests(unittest.TestCase):
                 self.assertFalse((self.folder / "run" / "checkpoint.pt").exists())
 
     def test_the_committed_configuration_is_valid(self) -> None:
-        configuration = read_document(LandmarkConfiguration, REPOSITORY / "models" / "training" / "configs" / "landmark-cnn.json")
+        configuration = read_document(LandmarkConfiguration, REPOSITORY / "models" / "training" / "configs" / "landmarks" / "landmark-cnn.json")
         self.assertEqual(configuration.id, "landmark-cnn")
 
 

@@ -56,7 +56,7 @@ def publish(run: Path, data: Sequence[Path], zoo: Path, fixtures: Path) -> dict:
         "pixels": "RGB in [0, 1]", "licence": "MIT",
         "origin": f"{state['pictures']} rendered pictures of {state['people']} synthetic people; {state['step']} steps in "
                   f"{state['seconds'] / 60:.0f} minutes, seed {configuration.seed}, {state['machine']}; "
-                  f"python -m austream_training train-landmarks --config configs/{identifier}.json",
+                  f"python -m austream_training train-landmarks --config configs/landmarks/{identifier}.json",
         "metrics": {f"synthetic_test_{name}": round(value, 5) for name, value in metrics.items()}}
     write_document(zoo / f"{identifier}.json", manifest)
     write_card(zoo / f"{identifier}.md", manifest, state, sum(p.numel() for p in finished.network.parameters()))
