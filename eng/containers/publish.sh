@@ -30,6 +30,8 @@ esac
 [[ $with != *" cuda "* ]] || "$root/austream" setup cuda
 
 dotnet=$(<"$root/artifacts/setup/dotnet")
+# As the launcher's builds: no server stays behind.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 # Without a launcher of its own the program needs no pack for the other architecture: "dotnet austream.dll" starts it.
 pack=(--no-self-contained -p:UseAppHost=false)
 [[ $with != *" with-dotnet "* ]] || pack=(--self-contained)

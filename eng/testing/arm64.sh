@@ -44,7 +44,8 @@ make_commands() {
     done
 }
 
-austream_arm64() { PATH=$work/bin:$PATH "${emulator[@]}" "$work/app/austream" "$@"; }
+# Only with this setting was analyze seen to come to its end here; without it two frames took longer than 50 minutes on a crowded machine.
+austream_arm64() { PATH=$work/bin:$PATH "${emulator[@]}" -E DOTNET_EnableWriteXorExecute=0 "$work/app/austream" "$@"; }
 
 run_vectors() {
     local cache=${XDG_CACHE_HOME:-$HOME/.cache}/austream/npm node_package

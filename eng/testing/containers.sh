@@ -165,8 +165,8 @@ scrape() { curl -sf "http://127.0.0.1:$health_port/metrics"; }
 frames=$(scrape | awk '/^austream_stream_frames_measured_total/ { sum += $2 } END { print sum + 0 }')
 ((frames > 0)) || { cat "$work/service.log" >&2; fail "no frame was measured"; }
 echo "$frames frames measured"
-# The service is a grandchild: unshare, then the program as the first process of its own namespace.
-kill -TERM "$(pgrep -P "$service")"
+# Shell, unshare, then the program as the first process of its own namespace.
+kill -TERM "$(pgrep -P "$(pgrep -x unshare -P "$service")")"
 wait "$service" || fail "the service ended with exit code $?"
 service=
 ! healthy || fail "the health check is content although the service has ended"
