@@ -100,12 +100,6 @@ public sealed class FaceLandmarker : IFaceLandmarker, IDisposable
     /// <summary>As the overload that takes a box, with a first look at a region: one look less finds as much where the region is already good.</summary>
     public bool Locate(VideoFrame frame, FaceRegion region, FaceMesh mesh, int refinements)
     {
-        return Locate(frame, FaceRegion.FromBox(box), mesh, refinements);
-    }
-
-    /// <summary>As the other overload, first looking at a region.</summary>
-    public bool Locate(VideoFrame frame, FaceRegion region, FaceMesh mesh, int refinements)
-    {
         ArgumentNullException.ThrowIfNull(mesh);
         ArgumentOutOfRangeException.ThrowIfNegative(refinements);
         for (int look = 0; look <= refinements; look++)
