@@ -5,6 +5,7 @@
 debian_packages='
 ffmpeg       ffmpeg           program:ffmpeg                              reads video files, cameras and streams
 broker       mosquitto        program:mosquitto                           is the MQTT broker that demo and run start
+subscriber   mosquitto-clients  program:mosquitto_sub                     subscribes to messages (tests only)
 mqtt         libmosquitto1    library:libmosquitto.so.1                   speaks MQTT
 npm          npm              program:npm                                 fetches ONNX Runtime and the face models
 torch        python3-torch    python:torch                                trains networks (tests only)

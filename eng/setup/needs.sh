@@ -12,7 +12,7 @@ needs_of_command() {
         arm64) echo onnxruntime-arm64 ;; # only fetched: eng/containers/publish.sh takes them from the cache
         cuda) echo onnxruntime-cuda ;;
         synth) echo ffmpeg onnxruntime program models people ;;
-        test) echo ffmpeg broker mqtt torch numpy onnx openblas onnxruntime solution models people ;;
+        test) echo ffmpeg broker subscriber mqtt torch numpy onnx openblas onnxruntime solution models people ;;
         *) echo onnxruntime program ;;
     esac
 }
