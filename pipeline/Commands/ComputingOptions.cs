@@ -14,7 +14,7 @@ internal static class ComputingOptions
             Description = "What computes the networks: auto (the best that works here), tensorrt, cuda or cpu.",
             DefaultValueFactory = _ => "auto",
         };
-        return Restrict(option, ProviderNames.Preferences);
+        return ListedWords.Restrict(option, ProviderNames.Preferences);
     }
 
     /// <summary><c>--share-calls</c>.</summary>
@@ -25,20 +25,6 @@ internal static class ComputingOptions
             Description = "Whether streams that call a network at the same time share one call: auto (on a GPU), on or off.",
             DefaultValueFactory = _ => "auto",
         };
-        return Restrict(option, CallSharingNames.Words);
-    }
-
-    // System.CommandLine's own check does not say which option is meant.
-    private static Option<string> Restrict(Option<string> option, IReadOnlyList<string> words)
-    {
-        option.CompletionSources.Add([.. words]);
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && !words.Contains(result.Tokens[0].Value))
-            {
-                result.AddError($"{option.Name} is '{result.Tokens[0].Value}': {string.Join(", ", words)} are possible.");
-            }
-        });
-        return option;
+        return ListedWords.Restrict(option, CallSharingNames.Words);
     }
 }

@@ -15,7 +15,6 @@ internal static class LandmarksOption
             DefaultValueFactory = _ => LandmarkNetworks.Auto,
             HelpName = "ID",
         };
-        option.AcceptOnlyFromAmong([LandmarkNetworks.Auto, .. LandmarkNetworks.Ids]);
-        return option;
+        return ListedWords.Restrict(option, [LandmarkNetworks.Auto, .. LandmarkNetworks.Ids]);
     }
 }

@@ -49,6 +49,9 @@ public sealed class MosquittoFixture : IAsyncDisposable
     public static async Task<MosquittoFixture> StartAsync(Func<string, int, string> configuration)
     {
         RequireTool("mosquitto");
+
+        // Known before a broker runs: a test that is skipped later leaves it behind.
+        RequireTool("mosquitto_sub");
         int port = FreePort();
         string folder = Directory.CreateTempSubdirectory("austream-mosquitto-").FullName;
         MosquittoFixture fixture = new(
