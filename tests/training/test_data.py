@@ -2,6 +2,7 @@
 
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -78,6 +79,48 @@ class AugmentationTests(unittest.TestCase):
             place = torch.arange(112) + 0.5
             spot = torch.stack([(weight.sum(0) * place).sum(), (weight.sum(1) * place).sum()]) / weight.sum()
             np.testing.assert_allclose(spot.numpy(), placed[0, 0].numpy(), atol=0.15)
+
+    def test_points_follow_a_picture_that_is_bent(self) -> None:
+        crops = torch.zeros(1, 144, 144, 3, dtype=torch.uint8)
+        crops[0, 59:62, 89:92] = 255
+        mesh = torch.tensor([[[90.5, 60.5]]])
+        across, down = torch.meshgrid(torch.arange(112.0), torch.arange(112.0), indexing="xy")
+        bend = torch.stack([4 * torch.sin(down / 30), 3 * torch.cos(across / 25)]).unsqueeze(0)
+        matrix = torch.diag(torch.tensor([-1.05, 1.05])).unsqueeze(0)
+        pictures, placed = transform(crops, mesh, 112, matrix, torch.tensor([[2.0, -3.0]]), bend)
+        weight, place = pictures[0, 0], torch.arange(112) + 0.5
+        spot = torch.stack([(weight.sum(0) * place).sum(), (weight.sum(1) * place).sum()]) / weight.sum()
+        np.testing.assert_allclose(spot.numpy(), placed[0, 0].numpy(), atol=0.15)
+
+    def test_a_persons_pictures_are_bent_alike_and_mirror_images_stay_mirror_images(self) -> None:
+        crops = torch.zeros(4, 144, 144, 3, dtype=torch.uint8)
+        mesh = torch.tensor([[60.0, 70.0], [84.0, 70.0]]).repeat(4, 1, 1)
+        for flip in (0.0, 1.0):
+            still = AugmentationOptions(
+                shift_pixels=0, rotation_degrees=0, scale=0, flip=flip, landmark_noise_pixels=0, gamma=0, channel_gain=0, grey=0,
+                illumination=0, low_resolution=0, noise=0, noisy=0, occluder=0, warp_pixels=2)
+            _, placed = augment(
+                crops, mesh, 112, torch.tensor([1, 0]), still, torch.Generator().manual_seed(1), person=torch.tensor([0, 0, 1, 1]))
+            torch.testing.assert_close(placed[0], placed[1])
+            self.assertGreater(float((placed[0] - placed[2]).abs().max()), 0.2)
+            if flip == 0:
+                plain = placed
+        unflipped = plain.flip(1) * torch.tensor([-1.0, 1.0]) + torch.tensor([112.0, 0.0])
+        torch.testing.assert_close(placed, unflipped, atol=0.05, rtol=0)
+
+    def test_a_random_texture_keeps_bright_parts_brighter_than_dark_ones_on_the_whole(self) -> None:
+        random = torch.Generator().manual_seed(2)
+        crops = (torch.rand(12, 18, 18, 3, generator=random).repeat_interleave(8, 1).repeat_interleave(8, 2) * 255).to(torch.uint8)
+        still = AugmentationOptions(
+            shift_pixels=0, rotation_degrees=0, scale=0, flip=0, landmark_noise_pixels=0, gamma=0, channel_gain=0, grey=0,
+            illumination=0, low_resolution=0, noise=0, noisy=0, occluder=0)
+        textured = replace(still, texture=1.0)
+        mesh, mirror = torch.zeros(12, 1, 2), torch.tensor([0])
+        plain, _ = augment(crops, mesh, 112, mirror, still, torch.Generator().manual_seed(3))
+        filtered, _ = augment(crops, mesh, 112, mirror, textured, torch.Generator().manual_seed(3))
+        for before, after in zip(plain, filtered, strict=True):
+            self.assertGreater(float(torch.corrcoef(torch.stack([before.mean(0).flatten(), after.mean(0).flatten()]))[0, 1]), 0.3)
+            self.assertGreater(float((before - after).abs().max()), 0.005)
 
     def test_without_change_the_transform_is_the_centred_crop(self) -> None:
         crops = torch.randint(0, 256, (2, 144, 144, 3), dtype=torch.uint8)

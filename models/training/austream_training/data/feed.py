@@ -106,7 +106,7 @@ class Feed:
             points = np.concatenate([points, self.people.points66(rows)], 1)
         pictures, placed = augment(
             torch.from_numpy(crops).to(self.device), torch.from_numpy(points).to(self.device), self.crop.size, self._mirror,
-            options, random, self._exact)
+            options, random, self._exact, torch.from_numpy(np.unique(self.people.identity[rows], return_inverse=True)[1]).to(self.device))
         image, features = network_input(pictures, placed, self._mean, self._deviation)
         features, points66 = features[:, :2 * len(self.points)], features[:, 2 * len(self._gathered):]
         return Batch(

@@ -51,7 +51,7 @@ def _curve_table(curve: list[dict]) -> list[str]:
     rows = _curve_rows(curve)
     if not rows:
         return ["The run was shorter than one evaluation."]
-    parts = [name for name in rows[0] if name not in {"step", "seconds", "validation_auc"}]
+    parts = [name for name in rows[0] if name not in {"step", "seconds"} and not name.startswith("validation_auc")]
     lines = [f"| step | minutes | {' | '.join('loss ' + name for name in parts)} | validation AUC |", "|---|---|" + "---|" * (len(parts) + 1)]
     return lines + [
         f"| {entry['step']} | {entry['seconds'] / 60:.1f} | {' | '.join(f'{entry[name]:.4f}' for name in parts)} "

@@ -13,6 +13,7 @@ import torch
 from ..action_units import ACTION_UNITS, PRESENT_FROM
 from ..data.feed import Batch, Crop, Feed
 from ..data.sampling import IdentityBatches
+from ..data.selection import SOURCES
 from ..data.shards import SyntheticPeople
 from ..evaluating.predictions import predict
 from ..evaluating.summary import mean_area
@@ -98,7 +99,7 @@ class TrainingRun:
 
     def _step(self, batch: Batch) -> list[float]:
         options = self.configuration
-        factor = rate_factor(self.step, options.steps, options.optimiser.warm_up)
+        factor = rate_factor(self.step, options.steps, options.optimiser.warm_up, options.optimiser.lowest)
         for group in self.optimiser.param_groups:
             group["lr"] = options.optimiser.rate * factor
         self.objective.begin_step(self.network, self.step / options.steps)
@@ -118,6 +119,10 @@ class TrainingRun:
             if len(rows):
                 predicted = predict(self.average.network, self.feed, rows)
                 entry["validation_auc"] = round(mean_area(predicted.intensity, self.people.intensity[rows]), 4)
+                # Trained on one kind of head, the other's figure says what a stranger's face gets.
+                for number, source in enumerate(SOURCES):
+                    if (of := self.people.source[rows] == number).any():
+                        entry[f"validation_auc_{source}"] = round(mean_area(predicted.intensity[of], self.people.intensity[rows][of]), 4)
         self.curve.append(entry)
         print(json.dumps(entry), f"of {self.configuration.steps}, {rate:.0f} pictures/s", flush=True)
 
