@@ -21,8 +21,20 @@ from austream_training.evaluating.predictions import predict
 from austream_training.exporting.trained import read_trained
 from austream_training.training.configuration import BadConfiguration, read_configuration
 from austream_training.training.run import TrainingRun
+from austream_training.training.schedule import rate_factor
 
 ZOO = REPOSITORY / "models" / "zoo"
+
+
+class ScheduleTests(unittest.TestCase):
+    def test_the_rate_rises_then_falls_to_the_stated_share(self) -> None:
+        for lowest in (0.0, 0.25, 1.0):
+            factors = [rate_factor(step, 1000, 0.1, lowest) for step in range(1000)]
+            self.assertAlmostEqual(factors[0], 0.01)
+            self.assertEqual(max(factors), 1)
+            self.assertEqual(factors[:100], sorted(factors[:100]))
+            self.assertEqual(factors[100:], sorted(factors[100:], reverse=True))
+            self.assertAlmostEqual(factors[-1], lowest, delta=1e-4)
 
 
 class TrainingTests(unittest.TestCase):
@@ -48,6 +60,11 @@ class TrainingTests(unittest.TestCase):
         for unit in (SMILE, BROW):
             present = people.intensity[unseen, unit] >= 1
             self.assertGreater(area_under_curve(predicted[:, unit], present), 0.9)
+
+    def test_the_curve_tells_the_sources_apart(self) -> None:
+        last = read_trained(self.folder / "run").state["curve"][-1]
+        self.assertIn("validation_auc", last)
+        self.assertTrue({"validation_auc_ict", "validation_auc_makehuman"} & set(last), last)
 
     def test_a_finished_run_is_resumed_without_training_again(self) -> None:
         before = read_trained(self.folder / "run").state

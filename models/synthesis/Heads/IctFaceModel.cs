@@ -36,6 +36,7 @@ public sealed class IctFaceModel
         Identities = identities;
         (Skin, MouthCavity, EyeSockets, Gums, Teeth) = (parts[0], parts[1], parts[2], parts[3], parts[4]);
         SkinLayout = new SkinLayout { Points68 = [.. landmarkCoordinates], NeedsPaintedBrows = true, IsPhotographic = false, TextureSize = 1024 };
+        BrowSkin = SkinSurface.Around(Skin, landmarkCoordinates.AsSpan(17, 10), 0.08f);
     }
 
     /// <summary>Neutral head, expressions, points.</summary>
@@ -61,6 +62,9 @@ public sealed class IctFaceModel
 
     /// <summary>Where features lie in the texture of <see cref="Skin"/>: one for all people, so that what is worked out for it is kept.</summary>
     public SkinLayout SkinLayout { get; }
+
+    /// <summary>The skin around the brows, up to 8 % of the texture away from where the scheme's points lie.</summary>
+    internal SkinSurface BrowSkin { get; }
 
     /// <summary>Number of vertices of the face itself (skin without the back of the head).</summary>
     internal static int FaceVertices => 9409;

@@ -29,6 +29,7 @@ public sealed class MakeHumanHead
         MouthCavity = mouth;
         EyeSockets = sockets;
         SkinLayout = new SkinLayout { Points68 = [.. landmarkCoordinates], NeedsPaintedBrows = false, IsPhotographic = true, TextureSize = 1024 };
+        BrowSkin = SkinSurface.Around(Skin, landmarkCoordinates.AsSpan(17, 10), 0.08f);
     }
 
     /// <summary>Mean head, expressions, points.</summary>
@@ -48,6 +49,9 @@ public sealed class MakeHumanHead
 
     /// <summary>Where features lie in the texture of <see cref="Skin"/>: one for all people, so that what is worked out for it is kept.</summary>
     public SkinLayout SkinLayout { get; }
+
+    /// <summary>The skin around the brows, up to 8 % of the texture away from where the scheme's points lie.</summary>
+    internal SkinSurface BrowSkin { get; }
 
     /// <summary>Builds the head.</summary>
     /// <param name="package">The assets.</param>

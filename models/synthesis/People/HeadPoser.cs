@@ -177,6 +177,12 @@ internal sealed class HeadPoser
             points[i] = positions[_geometry.Rig.Landmarks68[i]];
         }
 
+        // Brows have heights, arches and lengths of their own, and their points are where the hair is.
+        for (int i = 0; i < _geometry.Brows.Length; i++)
+        {
+            points[17 + i] = _geometry.Brows[i].On(positions);
+        }
+
         return points;
     }
 

@@ -62,7 +62,7 @@ internal static class IctPersonBuilder
         }
 
         parts.Add(Fixed(wardrobe, Wardrobe.Clothes(package, random.Split("clothes"), sex), identity));
-        return new PersonGeometry(model.Rig, identity, eyes, parts, model.SkinLayout, appearance);
+        return new PersonGeometry(model.Rig, identity, eyes, parts, model.SkinLayout, appearance, BrowPoints.Of(model, appearance));
     }
 
     private static IEnumerable<PersonPart> Headwear(

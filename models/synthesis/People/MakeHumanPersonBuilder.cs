@@ -58,7 +58,8 @@ internal static class MakeHumanPersonBuilder
             Openness = DepthOpenness(tongue.Mesh, identity.Positions),
             IsInsideMouth = true,
         });
-        parts.Add(Worn(Wardrobe.Brows(package, random2, appearance.BrowColor)));
+        WornItem brows = Wardrobe.Brows(package, random2, appearance.BrowColor);
+        parts.Add(Worn(brows));
         parts.Add(Worn(Wardrobe.Lashes(package, random2)));
         if (hasBeard)
         {
@@ -83,7 +84,7 @@ internal static class MakeHumanPersonBuilder
 
         parts.Add(Fixed(Wardrobe.Clothes(package, random.Split("clothes"), identity.Sex), identity.Positions));
 
-        return new PersonGeometry(head.Rig, identity.Positions, eyes, parts, head.SkinLayout, appearance);
+        return new PersonGeometry(head.Rig, identity.Positions, eyes, parts, head.SkinLayout, appearance, WornBrows.Of(head, brows));
     }
 
     /// <summary>

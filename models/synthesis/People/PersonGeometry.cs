@@ -11,5 +11,7 @@ namespace AuStream.Synthesis.People;
 /// <param name="Parts">What is drawn; skin first.</param>
 /// <param name="Layout">Where features lie in the skin texture.</param>
 /// <param name="Appearance">Looks.</param>
+/// <param name="Brows">Where the points 17–26 of the 68 lie: in the middle of the brows' hair.</param>
 internal sealed record PersonGeometry(
-    HeadRig Rig, Vector3[] Identity, EyeSphere[] Eyes, IReadOnlyList<PersonPart> Parts, SkinLayout Layout, PersonAppearance Appearance);
+    HeadRig Rig, Vector3[] Identity, EyeSphere[] Eyes, IReadOnlyList<PersonPart> Parts, SkinLayout Layout, PersonAppearance Appearance,
+    SkinPoint[] Brows);

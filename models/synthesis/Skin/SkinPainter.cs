@@ -50,7 +50,7 @@ public static class SkinPainter
 
         if (layout.NeedsPaintedBrows)
         {
-            BrowPainter.Paint(canvas, person, random.Split("brows"));
+            BrowPainter.Paint(canvas, person);
         }
 
         Clamp(canvas);
