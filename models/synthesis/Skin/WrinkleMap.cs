@@ -27,7 +27,7 @@ internal sealed class WrinkleMap
         _frame = frame;
         _random = random;
         float tendency = 0.35f + (0.65f * random.NextUnit());
-        tendency *= random.Chance(0.15f) ? 0.3f : 1;
+        tendency *= random.Chance(0.25f) ? 0.3f : 1;
         _moving = 0.115f * tendency * (0.65f + (0.7f * person.Age));
         _marked = random.Chance(0.35f) ? random.Uniform(0.1f, 0.5f) : 0.06f;
         _resting = 0.05f * person.Age * random.NextUnit();
