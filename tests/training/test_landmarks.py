@@ -1,5 +1,6 @@
 """The stand-alone landmark network: framing, completion, batches, training, export."""
 
+import hashlib
 import json
 import tempfile
 import unittest
@@ -7,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 
 from tests.training.fake_shards import write_shard
@@ -22,6 +24,7 @@ from austream_training.landmarks.configuration import LandmarkConfiguration
 from austream_training.landmarks.exporting import publish
 from austream_training.landmarks.faces import read_faces
 from austream_training.landmarks.feed import LandmarkFeed
+from austream_training.landmarks.fewer_bits import measure_fewer_bits
 from austream_training.landmarks.framing import cut, face_squares, similarity, square_to_picture
 from austream_training.landmarks.starting import start_from
 from austream_training.landmarks.training import LandmarkTraining
@@ -178,7 +181,15 @@ class TrainingTests(unittest.TestCase):
         self.assertEqual(json.loads((zoo / "small.json").read_text(encoding="utf-8")), manifest)
         self.assertEqual(manifest["metrics"]["synthetic_test_faces"], 18)
         self.assertIn("no picture of a real person", (zoo / "small.md").read_text(encoding="utf-8"))
-        self.assertTrue(is_available() or (zoo / "small.onnx").is_file())
+        if not is_available():
+            return
+        report = measure_fewer_bits(zoo / "small.onnx", data, zoo)
+        self.assertEqual(report["faces"], 18)
+        self.assertLess(report["mesh_shift"], 0.05)
+        variant = json.loads((zoo / "small-int8.json").read_text(encoding="utf-8"))
+        content = (zoo / "small-int8.onnx").read_bytes()
+        self.assertEqual((variant["id"], variant["sha256"]), ("small-int8", hashlib.sha256(content).hexdigest()))
+        self.assertIn("QuantizeLinear", {node.op_type for node in onnx.load_from_string(content).graph.node})
 
     def test_only_whole_pictures_of_synthetic_people_are_read(self) -> None:
         with self.assertRaisesRegex(RefusedData, "--images"):

@@ -1,4 +1,4 @@
-"""Commands of the landmark network: ``train-landmarks``, ``evaluate-landmarks``, ``export-landmarks``."""
+"""Commands of landmark networks: ``train-landmarks``, ``evaluate-landmarks``, ``export-landmarks``, ``quantise-landmarks``."""
 
 import argparse
 import json
@@ -32,6 +32,12 @@ def _export(arguments: argparse.Namespace) -> None:
     print(json.dumps(publish(arguments.run, arguments.data, arguments.zoo, arguments.fixtures)["metrics"], indent=2))
 
 
+def _quantise(arguments: argparse.Namespace) -> None:
+    from .fewer_bits import measure_fewer_bits
+
+    print(json.dumps(measure_fewer_bits(arguments.model, arguments.data, arguments.out), indent=2))
+
+
 def add_commands(commands: argparse._SubParsersAction, zoo: Path, fixtures: Path) -> None:
     """Adds the commands to the program's."""
     train = commands.add_parser("train-landmarks", help="train the stand-alone landmark network of paper 1; resumes from --out")
@@ -45,8 +51,12 @@ def add_commands(commands: argparse._SubParsersAction, zoo: Path, fixtures: Path
     export.add_argument("--zoo", type=Path, default=zoo)
     export.add_argument("--fixtures", type=Path, default=fixtures, help="where the parity vectors for the C# tests go")
     export.set_defaults(run_command=_export)
+    quantise = commands.add_parser("quantise-landmarks", help="8-bit convolutions for a landmark network, and what they gain and lose")
+    quantise.add_argument("--model", type=Path, required=True, help="ID.onnx with ID.json beside it")
+    quantise.add_argument("--out", type=Path, required=True, help="folder for ID-int8.onnx and ID-int8.json")
+    quantise.set_defaults(run_command=_quantise)
     for command in (evaluate, export):
         command.add_argument("--run", type=Path, required=True)
-    for command in (train, evaluate, export):
+    for command in (train, evaluate, export, quantise):
         command.add_argument(
             "--data", type=Path, required=True, action="append", help="folder of shards that `austream synth --images` wrote; several times for several folders")
