@@ -49,7 +49,8 @@ public sealed class PictureMaker(StepTimes? times = null)
         times?.Book(SynthesisStep.Pose, ref since);
 
         RandomStream framing = random.Split("framing");
-        float eyeDistance = framing.Uniform(46, 72);
+        float usual = framing.Uniform(46, 72);
+        float eyeDistance = options.EyeDistance ?? usual;
         Vector2 center = new Vector2(Sample.Side / 2f) + new Vector2(framing.Normal(0, 12), framing.Normal(4, 10));
         (PinholeCamera camera, HeadPlacement placement) = PoseSampler.Place(framing, Sample.Side, Sample.Side, eyeDistance, center, turn);
 

@@ -9,8 +9,11 @@ public sealed record PictureOptions
     /// <summary>True for a frontal head that looks into the camera.</summary>
     public bool IsFrontal { get; init; }
 
-    /// <summary>A frontal face and a faultless camera: for looking at what faces do.</summary>
-    public static PictureOptions Portrait { get; } = new() { OccluderShare = 0, IsCameraFaultless = true, IsFrontal = true };
+    /// <summary>Pixels between the eyes of a frontal face; drawn from 46 to 72 where there is none.</summary>
+    public float? EyeDistance { get; init; }
+
+    /// <summary>A frontal face that fills the picture and a faultless camera: for looking at what faces do.</summary>
+    public static PictureOptions Portrait { get; } = new() { OccluderShare = 0, IsCameraFaultless = true, IsFrontal = true, EyeDistance = 84 };
 
     /// <summary>True for a camera without blur, noise, codec or low resolution: for looking at the people themselves.</summary>
     public bool IsCameraFaultless { get; init; }
