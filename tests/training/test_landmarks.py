@@ -134,9 +134,16 @@ class NetworkTests(unittest.TestCase):
             there = network.landmarks(network.standardise(images))
         torch.testing.assert_close(there, here, atol=2e-3, rtol=0)
 
+    def test_a_larger_picture_starts_from_its_convolutions_alone(self) -> None:
+        network, images = LandmarkStage(0.4, 72, 0.0, 0.3).eval(), torch.rand(20, 3, 72, 72, generator=torch.Generator().manual_seed(1))
+        before = network.landmarks.output.weight.clone(), network.landmarks.convolutions[0].weight.clone()
+        start_from(network, REPOSITORY / "models" / "zoo" / "gl-cnn.onnx", images)
+        torch.testing.assert_close(network.landmarks.output.weight, before[0], atol=0, rtol=0)
+        self.assertGreater(float((network.landmarks.convolutions[0].weight - before[1]).abs().max()), 0.01)
+
     def test_other_widths_cannot_be_started_from_it(self) -> None:
-        with self.assertRaisesRegex(ValueError, "hidden.0"):
-            start_from(LandmarkStage(0.4, 56, 0.0, 0.3), REPOSITORY / "models" / "zoo" / "gl-cnn.onnx", torch.rand(2, 3, 56, 56))
+        with self.assertRaisesRegex(ValueError, "convolutions.0"):
+            start_from(LandmarkStage(0.3, 56, 0.0, 0.3), REPOSITORY / "models" / "zoo" / "gl-cnn.onnx", torch.rand(2, 3, 56, 56))
 
 
 class TrainingTests(unittest.TestCase):

@@ -11,8 +11,8 @@ class LandmarkConfiguration:
     """``picture``: side of the input in pixels. A batch holds ``faces`` faces and ``empty`` squares without one. Half of the faces are
     framed as after the first look (``near``), half as by a detector (``far``). ``largest`` and ``polygons``: sets of the global
     term (``objectives/global_local.py``). ``flag_weight`` weighs the log-odds of a face against the points, whose loss is in units
-    of the squared distance of the outer eye corners. ``start_from``: network of the zoo whose landmark part the weights start from; it
-    must have been trained with the same widths and picture."""
+    of the squared distance of the outer eye corners. ``start_from``: network of the zoo whose landmark part the weights start from; its
+    convolutions must be as wide, and where its picture or its other layers differ, only the convolutions are taken."""
 
     id: str = "landmark-cnn"
     version: str = "0.1.0"

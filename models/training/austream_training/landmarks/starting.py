@@ -17,7 +17,8 @@ _PREFIX = "landmarks."
 def start_from(network: LandmarkStage, model: Path, images: torch.Tensor) -> None:
     """Copies the weights of ``landmarks.*`` out of an ONNX file whose batch normalisations are folded into the convolutions. The
     normalisations of ``network`` are set so that, with the statistics of ``images`` [n, 3, S, S] in 0-1, it computes the same as the
-    file's. ValueError when a layer is missing or has another size."""
+    file's. Where the fully connected layers have another size (a larger picture), they stay as they are and only the convolutions
+    start from the file. ValueError when a convolution is missing or has another size."""
     stored = {
         tensor.name.removeprefix(_PREFIX): torch.from_numpy(numpy_helper.to_array(tensor).copy())
         for tensor in expand(onnx.load(str(model))).graph.initializer if tensor.name.startswith(_PREFIX)}
@@ -29,10 +30,12 @@ def start_from(network: LandmarkStage, model: Path, images: torch.Tensor) -> Non
         return weight, bias
 
     landmarks = network.landmarks
-    for name, layer in [*((f"hidden.{place}", landmarks.hidden[place]) for place in (0, 2)), ("output", landmarks.output)]:
-        weight, bias = weights(name, layer)
-        layer.weight.copy_(weight)
-        layer.bias.copy_(bias)
+    connected = [*((f"hidden.{place}", landmarks.hidden[place]) for place in (0, 2)), ("output", landmarks.output)]
+    if all((weight := stored.get(f"{name}.weight")) is not None and weight.shape == layer.weight.shape for name, layer in connected):
+        for name, layer in connected:
+            weight, bias = weights(name, layer)
+            layer.weight.copy_(weight)
+            layer.bias.copy_(bias)
     was_training = network.training
     network.eval()
     maps = network.standardise(images)

@@ -47,9 +47,8 @@ class LandmarkTraining:
         rows = np.flatnonzero(self.faces.split == 0)
         shape = self.faces.points[rows[:: max(1, len(rows) // _SHAPE_ROWS)]].mean(0)
         shape = (shape - self.faces.size / 2) / configuration.picture
-        if configuration.start_from is None:
-            self.network.landmarks.start_from(torch.from_numpy(shape).float())
-        else:
+        self.network.landmarks.start_from(torch.from_numpy(shape).float())
+        if configuration.start_from is not None:
             self._start_from_zoo(configuration.start_from, rows)
         self.polygons = [torch.from_numpy(chosen) for chosen in point_sets(shape, configuration.largest, configuration.polygons)]
         self.average = AveragedWeights(self.network, configuration.optimiser.averaging)
