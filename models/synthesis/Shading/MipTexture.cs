@@ -89,19 +89,20 @@ public sealed class MipTexture
     /// <summary>Writes the slopes of a height map into a region of the finest level.</summary>
     public void WriteSlopes(ReadOnlySpan<float> heights, int left, int top, int width, int height)
     {
-        Span<Vector4> texels = Texels;
+        float acrossScale = 0.5f * Width;
+        float upScale = 0.5f * Height;
         for (int y = top; y < top + height; y++)
         {
-            int above = Math.Max(0, y - 1) * Width;
-            int below = Math.Min(Height - 1, y + 1) * Width;
+            ReadOnlySpan<float> row = heights.Slice(y * Width, Width);
+            ReadOnlySpan<float> above = heights.Slice(Math.Max(0, y - 1) * Width, Width);
+            ReadOnlySpan<float> below = heights.Slice(Math.Min(Height - 1, y + 1) * Width, Width);
+            Span<Vector4> texels = Texels.Slice(y * Width, Width);
             for (int x = left; x < left + width; x++)
             {
-                int before = (y * Width) + Math.Max(0, x - 1);
-                int after = (y * Width) + Math.Min(Width - 1, x + 1);
-                texels[(y * Width) + x] = new Vector4(
-                    (heights[after] - heights[before]) * 0.5f * Width,
-                    (heights[above + x] - heights[below + x]) * 0.5f * Height,
-                    heights[(y * Width) + x],
+                texels[x] = new Vector4(
+                    (row[Math.Min(Width - 1, x + 1)] - row[Math.Max(0, x - 1)]) * acrossScale,
+                    (above[x] - below[x]) * upScale,
+                    row[x],
                     0);
             }
         }
