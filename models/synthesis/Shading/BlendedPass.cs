@@ -266,6 +266,7 @@ internal sealed class BlendedPass
     private void Blend(SurfaceGeometry part, int triangle, Vector2 at, int sample, int bits, int stride, LightRig rig, ShadowMap shadow)
     {
         SurfaceSampler.At(part, triangle, at, Side, out SurfacePoint point);
+        point.Settle();
         if (part.Material.Kind == MaterialKind.Lens)
         {
             float fresnel = LensShader.Reflect(point, rig, out Vector3 reflected);

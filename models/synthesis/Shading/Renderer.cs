@@ -201,6 +201,7 @@ public sealed class Renderer(StepTimes? times = null)
         else if (kind == MaterialKind.Eye)
         {
             SurfacePoint point = surface.Point;
+            point.Settle();
             point.Openness = openness;
             point.FirstLight = 1 - (rig.ShadowStrength * (1 - _shadow.Visibility(point.Position, point.Normal)));
             ShadingBatch.Deliver(new Vector4(SurfaceShader.Shade(point, rig), 1), surface.Place, surface.Mask, pixels, _surfaces.Samples);

@@ -27,9 +27,19 @@ internal sealed class ShadingBatch
 
     public Vector3x8 Position => Three(0);
 
-    public Vector3x8 Normal => Three(3);
+    /// <summary>Unit normals of the mesh.</summary>
+    public Vector3x8 Normal => Vector3x8.Normalize(Three(3));
 
-    public Vector3x8 ReliefNormal => Three(6);
+    /// <summary>Unit normals with the relief on them.</summary>
+    public Vector3x8 ReliefNormal
+    {
+        get
+        {
+            Vector3x8 gradient = Vector3x8.Cross(Three(6), Three(3));
+            Vector256<float> flattening = Vector256<float>.One / Vector256.Sqrt(Vector256<float>.One + (Vector3x8.Dot(gradient, gradient) * 0.5f));
+            return Vector3x8.Normalize(Normal - (gradient * flattening));
+        }
+    }
 
     public Vector3x8 Albedo => Three(9);
 
@@ -64,7 +74,7 @@ internal sealed class ShadingBatch
         ref float at = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_values), lane);
         Put(ref at, 0, point.Position);
         Put(ref at, 3, point.Normal);
-        Put(ref at, 6, point.ReliefNormal);
+        Put(ref at, 6, point.Slope);
         Put(ref at, 9, point.Albedo.AsVector3());
         Unsafe.Add(ref at, 12 * Lanes) = openness;
         Unsafe.Add(ref at, 13 * Lanes) = point.Material.Gloss;

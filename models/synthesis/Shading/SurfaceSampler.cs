@@ -12,7 +12,7 @@ internal static class SurfaceSampler
     /// <param name="triangle">Index of the triangle within the part.</param>
     /// <param name="sample">Position in samples.</param>
     /// <param name="samplesPerPixelSide">Samples per pixel and direction; textures are filtered for pixels.</param>
-    /// <param name="point">Receives what is there; the first light arrives in full.</param>
+    /// <param name="point">Receives what is there; the first light arrives in full, and normals need <see cref="SurfacePoint.Settle"/> or a <see cref="ShadingBatch"/>.</param>
     /// <param name="readsTextures">False where only the shape matters.</param>
     public static void At(SurfaceGeometry geometry, int triangle, Vector2 sample, int samplesPerPixelSide, out SurfacePoint point, bool readsTextures = true)
     {
@@ -46,14 +46,13 @@ internal static class SurfaceSampler
         point.Material = geometry.Material;
         point.Position = here.GetLower().AsVector3();
         Vector3 normal = here.GetUpper().AsVector3();
-        normal /= MathF.Sqrt(normal.LengthSquared() + 1e-20f);
         if (geometry.Material.IsTwoSided && Vector3.Dot(normal, point.Position) > 0)
         {
             normal = -normal;
         }
 
         point.Normal = normal;
-        point.ReliefNormal = normal;
+        point.Slope = Vector3.Zero;
         point.BakedOpenness = here.GetElement(7);
         point.Openness = point.BakedOpenness;
         point.FirstLight = 1;
@@ -118,21 +117,14 @@ internal static class SurfaceSampler
 
         if (relief is not null)
         {
-            float reciprocal = 1 / coordinateArea;
-            Vector3 alongU = ((edge1 * d2.Y) - (edge2 * d1.Y)) * reciprocal;
-            Vector3 alongV = ((edge2 * d1.X) - (edge1 * d2.X)) * reciprocal;
-
-            // Surface gradient: Mikkelsen, "Bump Mapping Unparametrized Surfaces on the GPU", 2010.
-            Vector3 crossV = Vector3.Cross(alongV, point.Normal);
-            Vector3 crossU = Vector3.Cross(point.Normal, alongU);
-            float determinant = Vector3.Dot(alongU, crossV);
-            if (MathF.Abs(determinant) > 1e-9f)
+            // Surface gradient: Mikkelsen, "Bump Mapping Unparametrized Surfaces on the GPU", 2010. With the tangents along u and v written out, the area in
+            // texture coordinates cancels, and so does the normal's length: what is left to do is done for eight points at a time.
+            Vector3 alongU = (edge1 * d2.Y) - (edge2 * d1.Y);
+            Vector3 alongV = (edge2 * d1.X) - (edge1 * d2.X);
+            float facing = Vector3.Dot(point.Normal, Vector3.Cross(edge1, edge2));
+            if (MathF.Abs(facing) > MathF.Abs(coordinateArea) * 1e-9f)
             {
-                Vector3 gradient = ((crossV * slopes.X) + (crossU * slopes.Y)) / determinant;
-                float steepness = gradient.LengthSquared();
-                gradient *= 1 / MathF.Sqrt(1 + (steepness * 0.5f));
-                Vector3 bent = point.Normal - gradient;
-                point.ReliefNormal = bent / MathF.Sqrt(bent.LengthSquared() + 1e-20f);
+                point.Slope = ((alongV * slopes.X) - (alongU * slopes.Y)) / facing;
             }
         }
     }
