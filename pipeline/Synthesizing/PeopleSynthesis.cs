@@ -71,9 +71,11 @@ public static class PeopleSynthesis
             return;
         }
 
-        double rendering = times.TotalSeconds - times.Seconds(SynthesisStep.Crop);
+        double withoutCrop = times.TotalSeconds - times.Seconds(SynthesisStep.Crop);
         string steps = string.Join(", ", Enum.GetValues<SynthesisStep>().Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.ToString().ToLowerInvariant()} {1000 * times.Seconds(step) / times.Pictures:F2}")));
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times.Pictures / times.TotalSeconds:F1} pictures per second and core, {times.Pictures / rendering:F1} without finding and cutting the crop; milliseconds per picture: {steps}"));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times.Pictures / times.TotalSeconds:F1} complete samples per second and core, {times.Pictures / withoutCrop:F1} without finding and cutting the crop"));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times.Pictures / times.RendererSeconds:F1} renders per second and core: the renderer alone (geometry, visibility, shadow, surfaces, occlusion, shading, hair), without people, skin, wrinkles, things, background, camera and crop"));
+        Console.Error.WriteLine($"milliseconds per picture: {steps}");
     }
 
     /// <summary>The canonical crop of the default networks.</summary>

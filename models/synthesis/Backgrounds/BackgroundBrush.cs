@@ -21,13 +21,16 @@ internal sealed class BackgroundBrush(LinearImage image)
     public void Gradient(Vector3 from, Vector3 to, float angle)
     {
         var direction = new Vector2(MathF.Cos(angle), MathF.Sin(angle));
+        var start = new Vector4(from, 1);
+        Vector4 change = new Vector4(to, 1) - start;
+        float step = direction.X / image.Width;
         for (int y = 0; y < image.Height; y++)
         {
-            for (int x = 0; x < image.Width; x++)
+            float first = ((((float)y / image.Height) - 0.5f) * direction.Y) + 0.5f - (0.5f * direction.X);
+            Span<Vector4> row = image.Pixels.AsSpan(y * image.Width, image.Width);
+            for (int x = 0; x < row.Length; x++)
             {
-                var at = new Vector2(((float)x / image.Width) - 0.5f, ((float)y / image.Height) - 0.5f);
-                float t = Math.Clamp(Vector2.Dot(at, direction) + 0.5f, 0, 1);
-                image.Pixels[(y * image.Width) + x] = new Vector4(Vector3.Lerp(from, to, t), 1);
+                row[x] = start + (change * Math.Clamp(first + (x * step), 0, 1));
             }
         }
     }

@@ -8,6 +8,7 @@ namespace AuStream.Synthesis.Backgrounds;
 public sealed class BackgroundPainter
 {
     private Vector4[] _scratch = [];
+    private Vector4[] _sums = [];
 
     /// <summary>Fills a picture with an opaque background in linear light.</summary>
     /// <param name="random">Decides everything.</param>
@@ -121,9 +122,12 @@ public sealed class BackgroundPainter
     {
         // The background has its own light, brighter or darker than the person's.
         float level = MathF.Exp(Math.Clamp(random.Normal(-0.25f, 0.6f), -1.8f, 1.1f));
+        var factor = new Vector4(level, level, level, 1);
+        var least = new Vector4(0.002f, 0.002f, 0.002f, 1);
         foreach (ref Vector4 pixel in image.Pixels.AsSpan())
         {
-            pixel = new Vector4(Vector3.Max(pixel.AsVector3() * level, new Vector3(0.002f)), 1);
+            // Opaque before and after.
+            pixel = Vector4.Max(pixel * factor, least).WithElement(3, 1);
         }
     }
 
@@ -143,17 +147,17 @@ public sealed class BackgroundPainter
         for (int pass = 0; pass < 2; pass++)
         {
             BoxRows(image.Pixels, _scratch, image.Width, image.Height, radius);
-            BoxRows(_scratch, image.Pixels, image.Height, image.Width, radius);
+            BoxColumns(_scratch, image.Pixels, image.Width, image.Height, radius);
         }
     }
 
-    // Blurs rows and writes them as columns.
     private static void BoxRows(ReadOnlySpan<Vector4> source, Span<Vector4> target, int width, int height, int radius)
     {
         float scale = 1f / ((2 * radius) + 1);
         for (int y = 0; y < height; y++)
         {
             ReadOnlySpan<Vector4> row = source.Slice(y * width, width);
+            Span<Vector4> result = target.Slice(y * width, width);
             Vector4 sum = Vector4.Zero;
             for (int k = -radius; k <= radius; k++)
             {
@@ -162,8 +166,42 @@ public sealed class BackgroundPainter
 
             for (int x = 0; x < width; x++)
             {
-                target[(x * height) + y] = sum * scale;
+                result[x] = sum * scale;
                 sum += row[Math.Min(x + radius + 1, width - 1)] - row[Math.Max(x - radius, 0)];
+            }
+        }
+    }
+
+    // The sums of all columns move down together: memory is read and written along rows.
+    private void BoxColumns(ReadOnlySpan<Vector4> source, Span<Vector4> target, int width, int height, int radius)
+    {
+        if (_sums.Length < width)
+        {
+            _sums = new Vector4[width];
+        }
+
+        float scale = 1f / ((2 * radius) + 1);
+        Span<Vector4> sums = _sums.AsSpan(0, width);
+        sums.Clear();
+        for (int k = -radius; k <= radius; k++)
+        {
+            ReadOnlySpan<Vector4> row = source.Slice(Math.Clamp(k, 0, height - 1) * width, width);
+            for (int x = 0; x < sums.Length; x++)
+            {
+                sums[x] += row[x];
+            }
+        }
+
+        for (int y = 0; y < height; y++)
+        {
+            Span<Vector4> result = target.Slice(y * width, width);
+            ReadOnlySpan<Vector4> entering = source.Slice(Math.Min(y + radius + 1, height - 1) * width, width);
+            ReadOnlySpan<Vector4> leaving = source.Slice(Math.Max(y - radius, 0) * width, width);
+            for (int x = 0; x < sums.Length; x++)
+            {
+                Vector4 sum = sums[x];
+                result[x] = sum * scale;
+                sums[x] = sum + (entering[x] - leaving[x]);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace AuStream.Synthesis.Cameras;
@@ -24,6 +25,7 @@ internal sealed class BlockCodec
     private const float ChromaCenter = 128f / 255;
 
     private float[] _chroma = [];
+    private float[] _row = [];
 
     /// <summary>libjpeg's step sizes for a quality 1–100, of values 0–255.</summary>
     public static float[] JpegSteps(int quality, bool isChroma)
@@ -158,22 +160,46 @@ internal sealed class BlockCodec
         }
     }
 
-    private static void Double(ReadOnlySpan<float> source, int smallWidth, int smallHeight, Span<float> target, int width, int height)
+    // Linearly between the middles of the small pixels: rows first, then along each of them.
+    private void Double(ReadOnlySpan<float> source, int smallWidth, int smallHeight, Span<float> target, int width, int height)
     {
+        if (_row.Length < smallWidth)
+        {
+            _row = new float[smallWidth];
+        }
+
+        Span<float> row = _row.AsSpan(0, smallWidth);
         for (int y = 0; y < height; y++)
         {
             float sy = Math.Clamp((y * 0.5f) - 0.25f, 0, smallHeight - 1);
             int top = (int)sy;
-            int bottom = Math.Min(top + 1, smallHeight - 1);
-            for (int x = 0; x < width; x++)
+            ReadOnlySpan<float> upper = source.Slice(top * smallWidth, smallWidth);
+            ReadOnlySpan<float> lower = source.Slice(Math.Min(top + 1, smallHeight - 1) * smallWidth, smallWidth);
+            Mix(upper, lower, sy - top, row);
+            Span<float> result = target.Slice(y * width, width);
+            result[0] = row[0];
+            for (int x = 1; x < result.Length; x++)
             {
-                float sx = Math.Clamp((x * 0.5f) - 0.25f, 0, smallWidth - 1);
-                int left = (int)sx;
-                int right = Math.Min(left + 1, smallWidth - 1);
-                float upper = float.Lerp(source[(top * smallWidth) + left], source[(top * smallWidth) + right], sx - left);
-                float lower = float.Lerp(source[(bottom * smallWidth) + left], source[(bottom * smallWidth) + right], sx - left);
-                target[(y * width) + x] = float.Lerp(upper, lower, sy - top);
+                // Odd pixels lie a quarter behind a small one, even pixels a quarter before one.
+                float before = row[(x - 1) >> 1];
+                float after = row[Math.Min((x + 1) >> 1, smallWidth - 1)];
+                result[x] = before + ((after - before) * ((x & 1) != 0 ? 0.25f : 0.75f));
             }
+        }
+    }
+
+    private static void Mix(ReadOnlySpan<float> from, ReadOnlySpan<float> to, float share, Span<float> target)
+    {
+        int x = 0;
+        for (; x <= target.Length - Vector<float>.Count; x += Vector<float>.Count)
+        {
+            var start = new Vector<float>(from[x..]);
+            (start + ((new Vector<float>(to[x..]) - start) * share)).CopyTo(target[x..]);
+        }
+
+        for (; x < target.Length; x++)
+        {
+            target[x] = from[x] + ((to[x] - from[x]) * share);
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using AuStream.Synthesis.Pictures;
 using AuStream.Synthesis.Randomness;
+using AuStream.Synthesis.Shading;
 
 namespace AuStream.Synthesis.Cameras;
 
@@ -85,8 +87,18 @@ public sealed class CameraDeveloper
         Span<float> r = image[0];
         Span<float> g = image[1];
         Span<float> b = image[2];
+        int done = 0;
+        for (; done <= r.Length - Vector256<float>.Count; done += Vector256<float>.Count)
+        {
+            Vector3x8 color = new(Tone(r[done..]), Tone(g[done..]), Tone(b[done..]));
+            Vector256<float> grey = (color.X * 0.299f) + (color.Y * 0.587f) + (color.Z * 0.114f);
+            Develop(color.X, grey, settings).CopyTo(r[done..]);
+            Develop(color.Y, grey, settings).CopyTo(g[done..]);
+            Develop(color.Z, grey, settings).CopyTo(b[done..]);
+        }
+
         float offset = 0.46f + settings.Brightness;
-        for (int i = 0; i < r.Length; i++)
+        for (int i = done; i < r.Length; i++)
         {
             var color = new Vector3(Tone(r[i]), Tone(g[i]), Tone(b[i]));
             float grey = Vector3.Dot(color, new Vector3(0.299f, 0.587f, 0.114f));
@@ -94,6 +106,22 @@ public sealed class CameraDeveloper
             color = Vector3.Clamp(((color - new Vector3(0.46f)) * settings.Contrast) + new Vector3(offset), Vector3.Zero, Vector3.One);
             (r[i], g[i], b[i]) = (color.X, color.Y, color.Z);
         }
+    }
+
+    private static Vector256<float> Develop(Vector256<float> toned, Vector256<float> grey, CameraSettings settings)
+    {
+        Vector256<float> saturated = grey + ((toned - grey) * settings.Saturation);
+        Vector256<float> contrasted = ((saturated - Vector256.Create(0.46f)) * settings.Contrast) + Vector256.Create(0.46f + settings.Brightness);
+        return Vector256.Min(Vector256.Max(contrasted, Vector256<float>.Zero), Vector256<float>.One);
+    }
+
+    private static Vector256<float> Tone(ReadOnlySpan<float> light)
+    {
+        Vector256<float> share = Vector256.Min(Vector256.Max(Vector256.Create(light), Vector256<float>.Zero), Vector256.Create(CurveEnd)) * (1 / CurveEnd);
+        Vector256<float> at = Vector256.Sqrt(share) * CurveSteps;
+        Vector256<int> below = Vector256.Min(Vector256.ConvertToInt32(at), Vector256.Create(CurveSteps - 1));
+        Vector256<float> low = Gather.From(ToneCurve, below);
+        return low + ((Gather.From(ToneCurve, below + Vector256<int>.One) - low) * (at - Vector256.ConvertToSingle(below)));
     }
 
     private static void AddNoise(PlanarImage image, CameraSettings settings, RandomStream random)

@@ -4,6 +4,11 @@ namespace AuStream.Synthesis.Measuring;
 /// <param name="time">The clock; <see cref="ThreadClock"/> counts what a thread really works.</param>
 public sealed class StepTimes(TimeProvider time)
 {
+    private static readonly SynthesisStep[] Renderer =
+    [
+        SynthesisStep.Geometry, SynthesisStep.Visibility, SynthesisStep.Shadow, SynthesisStep.Surfaces, SynthesisStep.Occlusion, SynthesisStep.Shading, SynthesisStep.Hair,
+    ];
+
     private readonly long[] _ticks = new long[Enum.GetValues<SynthesisStep>().Length];
     private long _pictures;
 
@@ -12,6 +17,9 @@ public sealed class StepTimes(TimeProvider time)
 
     /// <summary>Seconds of all steps.</summary>
     public double TotalSeconds => Enum.GetValues<SynthesisStep>().Sum(Seconds);
+
+    /// <summary>Seconds of the renderer alone: what turns a head with its expression into a picture.</summary>
+    public double RendererSeconds => Renderer.Sum(Seconds);
 
     /// <summary>Seconds of a step over all threads.</summary>
     public double Seconds(SynthesisStep step) => (double)Interlocked.Read(ref _ticks[(int)step]) / time.TimestampFrequency;

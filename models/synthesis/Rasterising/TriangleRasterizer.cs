@@ -13,6 +13,8 @@ public static class TriangleRasterizer
     /// <summary>Steps per sample on the grid that vertices are snapped to.</summary>
     public const int SubSampleUnits = 1 << SubSampleBits;
 
+    private const int Lanes = 8;
+
     private static readonly Vector256<int> LaneIndex = Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7);
 
     /// <summary>
@@ -26,13 +28,54 @@ public static class TriangleRasterizer
             return;
         }
 
-        if (TriangleSetup.FitsInt32(a, b, c))
+        if (!TriangleSetup.FitsInt32(a, b, c))
         {
-            DrawVector(target, setup, id);
+            DrawScalar(target, setup, id);
+        }
+        else if (setup.MaxX - setup.MinX < Lanes)
+        {
+            DrawNarrow(target, setup, id);
         }
         else
         {
-            DrawScalar(target, setup, id);
+            DrawVector(target, setup, id);
+        }
+    }
+
+    // Nearly all triangles are narrower than eight samples: one step per row.
+    private static void DrawNarrow(VisibilityBuffer target, in TriangleSetup setup, int id)
+    {
+        nint at = ((nint)setup.MinY * target.Stride) + setup.MinX;
+        ref int triangle = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target.Triangles), at);
+        ref float depthHere = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target.InverseDepth), at);
+        Vector256<int> lanes = Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7);
+        Vector256<int> edge0 = (lanes * setup.StepX0) + Vector256.Create((int)setup.Edge0);
+        Vector256<int> edge1 = (lanes * setup.StepX1) + Vector256.Create((int)setup.Edge1);
+        Vector256<int> edge2 = (lanes * setup.StepX2) + Vector256.Create((int)setup.Edge2);
+        Vector256<int> stepY0 = Vector256.Create(setup.StepY0);
+        Vector256<int> stepY1 = Vector256.Create(setup.StepY1);
+        Vector256<int> stepY2 = Vector256.Create(setup.StepY2);
+        Vector256<int> beyond = Vector256.GreaterThan(lanes, Vector256.Create(setup.MaxX - setup.MinX));
+        Vector256<float> depthStep = Vector256.ConvertToSingle(lanes) * setup.InverseDepthStepX;
+        int stride = target.Stride;
+        int rows = setup.MaxY - setup.MinY;
+        for (int y = 0; y <= rows; y++)
+        {
+            Vector256<int> outside = edge0 | edge1 | edge2 | beyond;
+            if (outside.ExtractMostSignificantBits() != 0xFF)
+            {
+                Vector256<float> depth = depthStep + Vector256.Create(setup.InverseDepth + (y * setup.InverseDepthStepY));
+                Vector256<float> old = Vector256.LoadUnsafe(ref depthHere);
+                Vector256<int> mask = Vector256.AndNot(Vector256.GreaterThan(depth, old).AsInt32(), Vector256.ShiftRightArithmetic(outside, 31));
+                Vector256.ConditionalSelect(mask.AsSingle(), depth, old).StoreUnsafe(ref depthHere);
+                Vector256.ConditionalSelect(mask, Vector256.Create(id), Vector256.LoadUnsafe(ref triangle)).StoreUnsafe(ref triangle);
+            }
+
+            edge0 += stepY0;
+            edge1 += stepY1;
+            edge2 += stepY2;
+            depthHere = ref Unsafe.Add(ref depthHere, stride);
+            triangle = ref Unsafe.Add(ref triangle, stride);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AuStream.Synthesis.Rasterising;
 
 /// <summary>
@@ -26,12 +28,12 @@ internal readonly struct TriangleSetup
     private const int Units = TriangleRasterizer.SubSampleUnits;
     private const int HalfUnit = Units / 2;
 
-    private TriangleSetup(in ScreenVertex a, in ScreenVertex b, in ScreenVertex c, int width, int height)
+    private TriangleSetup(in ScreenVertex a, in ScreenVertex b, in ScreenVertex c, long area, int minX, int maxX, int minY, int maxY)
     {
-        MinX = Math.Max(0, FirstSample(Math.Min(a.X, Math.Min(b.X, c.X))));
-        MaxX = Math.Min(width - 1, LastSample(Math.Max(a.X, Math.Max(b.X, c.X))));
-        MinY = Math.Max(0, FirstSample(Math.Min(a.Y, Math.Min(b.Y, c.Y))));
-        MaxY = Math.Min(height - 1, LastSample(Math.Max(a.Y, Math.Max(b.Y, c.Y))));
+        MinX = minX;
+        MaxX = maxX;
+        MinY = minY;
+        MaxY = maxY;
         long x = ((long)MinX * Units) + HalfUnit;
         long y = ((long)MinY * Units) + HalfUnit;
 
@@ -46,8 +48,7 @@ internal readonly struct TriangleSetup
         StepY1 = (a.X - c.X) * Units;
         StepY2 = (b.X - a.X) * Units;
 
-        double area = Edge(a, b, c.X, c.Y);
-        double reciprocal = 1 / area;
+        double reciprocal = 1 / (double)area;
         InverseDepth = (float)(((a.InverseDepth * Edge0) + (b.InverseDepth * Edge1) + (c.InverseDepth * Edge2)) * reciprocal);
         InverseDepthStepX = (float)((((double)a.InverseDepth * StepX0) + ((double)b.InverseDepth * StepX1) + ((double)c.InverseDepth * StepX2)) * reciprocal);
         InverseDepthStepY = (float)((((double)a.InverseDepth * StepY0) + ((double)b.InverseDepth * StepY1) + ((double)c.InverseDepth * StepY2)) * reciprocal);
@@ -66,9 +67,9 @@ internal readonly struct TriangleSetup
     }
 
     /// <summary>Prepares a triangle; vertices may come in either order. False when it covers no sample or is seen from behind and that is culled.</summary>
-    public static bool TryCreate(ScreenVertex a, ScreenVertex b, ScreenVertex c, int width, int height, bool twoSided, out TriangleSetup setup)
+    public static bool TryCreate(in ScreenVertex a, in ScreenVertex b, in ScreenVertex c, int width, int height, bool twoSided, out TriangleSetup setup)
     {
-        setup = default;
+        Unsafe.SkipInit(out setup);
         if (a.InverseDepth <= 0 || b.InverseDepth <= 0 || c.InverseDepth <= 0)
         {
             return false;
@@ -81,24 +82,36 @@ internal readonly struct TriangleSetup
             return false;
         }
 
-        if (area < 0)
+        // Many triangles lie between samples or beside the picture: the box comes before anything that costs more.
+        int minX = Math.Max(0, FirstSample(Math.Min(a.X, Math.Min(b.X, c.X))));
+        int maxX = Math.Min(width - 1, LastSample(Math.Max(a.X, Math.Max(b.X, c.X))));
+        int minY = Math.Max(0, FirstSample(Math.Min(a.Y, Math.Min(b.Y, c.Y))));
+        int maxY = Math.Min(height - 1, LastSample(Math.Max(a.Y, Math.Max(b.Y, c.Y))));
+        if (minX > maxX || minY > maxY)
         {
-            (b, c) = (c, b);
+            return false;
         }
 
-        setup = new TriangleSetup(a, b, c, width, height);
-        return setup.MinX <= setup.MaxX && setup.MinY <= setup.MaxY;
+        setup = area < 0
+            ? new TriangleSetup(a, c, b, -area, minX, maxX, minY, maxY)
+            : new TriangleSetup(a, b, c, area, minX, maxX, minY, maxY);
+        return true;
     }
 
+    /// <summary>First sample whose centre lies at or beyond a coordinate.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int FirstSample(int coordinate) => (coordinate - HalfUnit + Units - 1) >> TriangleRasterizer.SubSampleBits;
+
+    /// <summary>Last sample whose centre lies at or before a coordinate.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int LastSample(int coordinate) => (coordinate - HalfUnit) >> TriangleRasterizer.SubSampleBits;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Edge(in ScreenVertex from, in ScreenVertex to, long x, long y) =>
         ((to.X - from.X) * (y - from.Y)) - ((to.Y - from.Y) * (x - from.X));
 
     // Inside is where the edge function is positive: with y down, a top edge runs to the right, a left edge runs up.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsTopLeft(in ScreenVertex from, in ScreenVertex to) =>
         to.Y < from.Y || (to.Y == from.Y && to.X > from.X);
-
-    // First sample whose centre lies at or beyond a coordinate.
-    private static int FirstSample(int coordinate) => (coordinate - HalfUnit + Units - 1) >> TriangleRasterizer.SubSampleBits;
-
-    private static int LastSample(int coordinate) => (coordinate - HalfUnit) >> TriangleRasterizer.SubSampleBits;
 }

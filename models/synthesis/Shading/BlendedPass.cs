@@ -21,6 +21,10 @@ internal sealed class BlendedPass
     // Middle of the covered ones of a pixel's four samples, by bits: upper left, upper right, lower left, lower right.
     private static readonly Vector2[] Middles = MakeMiddles();
 
+    // How far a triangle's depth may exceed that of its corners where its box is wider than itself.
+    private const float Slack = 1.002f;
+
+    private readonly DepthTiles _tiles = new();
     private readonly DepthOrder _order = new();
     private readonly TransmittanceBuffer _layers = new();
 
@@ -28,10 +32,17 @@ internal sealed class BlendedPass
     public void Draw(SurfaceGeometry[] parts, int partCount, VisibilityBuffer opaque, LightRig rig, ShadowMap shadow)
     {
         _order.Clear();
+        bool hasTiles = false;
         for (int p = 0; p < partCount; p++)
         {
             if (parts[p].Material.IsBlended)
             {
+                if (!hasTiles)
+                {
+                    _tiles.Read(opaque);
+                    hasTiles = true;
+                }
+
                 Collect(parts[p], p, opaque.Width, opaque.Height);
             }
         }
@@ -49,30 +60,14 @@ internal sealed class BlendedPass
         }
     }
 
-    /// <summary>True when nothing of what lies behind is seen at a pixel: its opaque surface needs no light.</summary>
-    /// <param name="x">Column of the pixel.</param>
-    /// <param name="y">Row of the pixel.</param>
-    /// <param name="stride">Samples from one row to the next of the visibility buffer.</param>
-    public bool Hides(int x, int y, int stride)
-    {
-        if (_order.Count == 0)
-        {
-            return false;
-        }
+    /// <summary>True when the last picture has blended parts.</summary>
+    public bool HasLayers => _order.Count > 0;
 
-        int sample = (Side * y * stride) + (Side * x);
-        float[] remaining = _layers.Remaining;
-        return MathF.Max(MathF.Max(remaining[sample], remaining[sample + 1]), MathF.Max(remaining[sample + stride], remaining[sample + stride + 1])) < TransmittanceBuffer.Full;
-    }
+    /// <summary>What passes per sample, summed over the three colours; valid when <see cref="HasLayers"/>.</summary>
+    public float[] Remaining => _layers.Remaining;
 
-    /// <summary>Puts the blended parts over the opaque picture.</summary>
-    public void Resolve(VisibilityBuffer opaque, Vector4[] samples)
-    {
-        if (_order.Count > 0)
-        {
-            _layers.Resolve(samples, opaque.Width, opaque.Height, opaque.Stride);
-        }
-    }
+    /// <summary>The blended parts of a sample over what lies behind them; W is coverage.</summary>
+    public Vector4 Over(int sample, Vector4 behind) => _layers.Over(sample, behind);
 
     private void Collect(SurfaceGeometry part, int number, int width, int height)
     {
@@ -83,8 +78,7 @@ internal sealed class BlendedPass
         }
 
         byte[]? coverage = isLit && part.Albedo is not null ? CardCoverage.Of(part.Part.TextureCoordinates, part.Albedo) : null;
-        int right = width * TriangleRasterizer.SubSampleUnits;
-        int bottom = height * TriangleRasterizer.SubSampleUnits;
+        float pull = Pull(part.Material.Kind);
         int[] triangles = part.Part.Triangles;
         for (int t = 0; t < part.TriangleCount; t++)
         {
@@ -99,14 +93,26 @@ internal sealed class BlendedPass
             ref readonly ScreenVertex sa = ref part.Screen[a];
             ref readonly ScreenVertex sb = ref part.Screen[b];
             ref readonly ScreenVertex sc = ref part.Screen[c];
-            bool isOutside = (sa.X < 0 && sb.X < 0 && sc.X < 0) || (sa.Y < 0 && sb.Y < 0 && sc.Y < 0)
-                || (sa.X > right && sb.X > right && sc.X > right) || (sa.Y > bottom && sb.Y > bottom && sc.Y > bottom);
-            if (!isOutside)
+            int minX = Math.Max(0, TriangleSetup.FirstSample(Math.Min(sa.X, Math.Min(sb.X, sc.X))));
+            int maxX = Math.Min(width - 1, TriangleSetup.LastSample(Math.Max(sa.X, Math.Max(sb.X, sc.X))));
+            int minY = Math.Max(0, TriangleSetup.FirstSample(Math.Min(sa.Y, Math.Min(sb.Y, sc.Y))));
+            int maxY = Math.Min(height - 1, TriangleSetup.LastSample(Math.Max(sa.Y, Math.Max(sb.Y, sc.Y))));
+            if (minX > maxX || minY > maxY || MathF.Min(sa.InverseDepth, MathF.Min(sb.InverseDepth, sc.InverseDepth)) <= 0)
+            {
+                continue;
+            }
+
+            // Half of a head's hair lies behind the head.
+            float nearest = MathF.Max(sa.InverseDepth, MathF.Max(sb.InverseDepth, sc.InverseDepth));
+            if (_tiles.MayBeSeen(minX, maxX, minY, maxY, nearest * (1 + (pull * nearest)) * Slack))
             {
                 _order.Add(-(part.Positions[a].Z + part.Positions[b].Z + part.Positions[c].Z), TriangleId.Of(number, t));
             }
         }
     }
+
+    // Brows and lashes hug the skin and may dip below it; they are pulled forward by a millimetre or so.
+    private static float Pull(MaterialKind kind) => kind is MaterialKind.Brow or MaterialKind.Eye ? 0.15f : kind == MaterialKind.Lash ? 0.08f : 0.03f;
 
     private static bool IsLitPerVertex(MaterialKind kind) => kind is MaterialKind.Hair or MaterialKind.Brow or MaterialKind.Lash;
 
@@ -140,20 +146,50 @@ internal sealed class BlendedPass
             return;
         }
 
-        // Brows and lashes hug the skin and may dip below it; they are pulled forward by a millimetre or so.
-        float pull = part.Material.Kind is MaterialKind.Brow or MaterialKind.Eye ? 0.15f : part.Material.Kind == MaterialKind.Lash ? 0.08f : 0.03f;
-        float nearer = 1 + (pull * setup.InverseDepth);
+        float nearer = 1 + (Pull(part.Material.Kind) * setup.InverseDepth);
         bool isVector = TriangleSetup.FitsInt32(part.Screen[a], part.Screen[b], part.Screen[c]);
         bool isLit = IsLitPerVertex(part.Material.Kind);
         bool isReady = false;
         LitTriangle lit = default;
+        Vector256<int> step0 = LaneIndex * setup.StepX0;
+        Vector256<int> step1 = LaneIndex * setup.StepX1;
+        Vector256<int> step2 = LaneIndex * setup.StepX2;
+        Vector256<float> depthStep = Vector256.ConvertToSingle(LaneIndex) * (setup.InverseDepthStepX * nearer);
         for (int y = setup.MinY & ~1; y <= setup.MaxY; y += Side)
         {
             for (int x = setup.MinX & ~1; x <= setup.MaxX; x += Lanes)
             {
-                int covered = isVector
-                    ? Covered(setup, x, y, nearer, opaque) | (Covered(setup, x, y + 1, nearer, opaque) << Lanes)
-                    : CoveredByBigTriangle(setup, x, y, nearer, opaque) | (CoveredByBigTriangle(setup, x, y + 1, nearer, opaque) << Lanes);
+                int covered = 0;
+                if (isVector)
+                {
+                    int dx = x - setup.MinX;
+                    int dy = y - setup.MinY;
+                    Vector256<int> edge0 = step0 + Vector256.Create((int)setup.Edge0 + (dx * setup.StepX0) + (dy * setup.StepY0));
+                    Vector256<int> edge1 = step1 + Vector256.Create((int)setup.Edge1 + (dx * setup.StepX1) + (dy * setup.StepY1));
+                    Vector256<int> edge2 = step2 + Vector256.Create((int)setup.Edge2 + (dx * setup.StepX2) + (dy * setup.StepY2));
+                    uint limit = (2u << Math.Min(Lanes - 1, setup.MaxX - x)) - 1;
+                    uint upper = ~(edge0 | edge1 | edge2).ExtractMostSignificantBits() & limit;
+                    edge0 += Vector256.Create(setup.StepY0);
+                    edge1 += Vector256.Create(setup.StepY1);
+                    edge2 += Vector256.Create(setup.StepY2);
+                    uint lower = ~(edge0 | edge1 | edge2).ExtractMostSignificantBits() & limit;
+                    nint at = ((nint)y * opaque.Stride) + x;
+                    float first = setup.InverseDepth + (dx * setup.InverseDepthStepX);
+                    if (upper != 0)
+                    {
+                        covered = (int)(upper & Seen(depthStep, (first + (dy * setup.InverseDepthStepY)) * nearer, at, opaque));
+                    }
+
+                    if (lower != 0)
+                    {
+                        covered |= (int)(lower & Seen(depthStep, (first + ((dy + 1) * setup.InverseDepthStepY)) * nearer, at + opaque.Stride, opaque)) << Lanes;
+                    }
+                }
+                else
+                {
+                    covered = CoveredByBigTriangle(setup, x, y, nearer, opaque) | (CoveredByBigTriangle(setup, x, y + 1, nearer, opaque) << Lanes);
+                }
+
                 if (covered == 0)
                 {
                     continue;
@@ -195,27 +231,15 @@ internal sealed class BlendedPass
         }
     }
 
-    // A bit for each of eight samples of a row that the triangle covers, before the opaque surface, where light still passes.
-    private int Covered(in TriangleSetup setup, int x, int y, float nearer, VisibilityBuffer opaque)
+    // A bit for each of eight samples of a row that lie before the opaque surface and where light still passes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint Seen(Vector256<float> depthStep, float first, nint at, VisibilityBuffer opaque)
     {
-        int dx = x - setup.MinX;
-        int dy = y - setup.MinY;
-        Vector256<int> inside = (Vector256.Create((int)setup.Edge0 + (dx * setup.StepX0) + (dy * setup.StepY0)) + (LaneIndex * setup.StepX0))
-            | (Vector256.Create((int)setup.Edge1 + (dx * setup.StepX1) + (dy * setup.StepY1)) + (LaneIndex * setup.StepX1))
-            | (Vector256.Create((int)setup.Edge2 + (dx * setup.StepX2) + (dy * setup.StepY2)) + (LaneIndex * setup.StepX2));
-        uint mask = ~inside.ExtractMostSignificantBits() & ((2u << Math.Min(Lanes - 1, setup.MaxX - x)) - 1);
-        if (mask == 0)
-        {
-            return 0;
-        }
-
-        nint at = ((nint)y * opaque.Stride) + x;
         Vector256<float> behind = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(opaque.InverseDepth), (nuint)at);
         Vector256<float> remaining = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_layers.Remaining), (nuint)at);
-        float first = (setup.InverseDepth + (dx * setup.InverseDepthStepX) + (dy * setup.InverseDepthStepY)) * nearer;
-        Vector256<float> depth = Vector256.Create(first) + (Vector256.ConvertToSingle(LaneIndex) * (setup.InverseDepthStepX * nearer));
-        Vector256<float> isSeen = Vector256.GreaterThanOrEqual(depth, behind) & Vector256.GreaterThanOrEqual(remaining, Vector256.Create(TransmittanceBuffer.Full));
-        return (int)(mask & isSeen.ExtractMostSignificantBits());
+        Vector256<float> isSeen = Vector256.GreaterThanOrEqual(Vector256.Create(first) + depthStep, behind)
+            & Vector256.GreaterThanOrEqual(remaining, Vector256.Create(TransmittanceBuffer.Full));
+        return isSeen.ExtractMostSignificantBits();
     }
 
     private int CoveredByBigTriangle(in TriangleSetup setup, int x, int y, float nearer, VisibilityBuffer opaque)
@@ -241,7 +265,8 @@ internal sealed class BlendedPass
 
     private void Blend(SurfaceGeometry part, int triangle, Vector2 at, int sample, int bits, int stride, LightRig rig, ShadowMap shadow)
     {
-        SurfacePoint point = SurfaceSampler.At(part, triangle, at, Side);
+        SurfaceSampler.At(part, triangle, at, Side, out SurfacePoint point);
+        point.Settle();
         if (part.Material.Kind == MaterialKind.Lens)
         {
             float fresnel = LensShader.Reflect(point, rig, out Vector3 reflected);

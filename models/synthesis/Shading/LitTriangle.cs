@@ -14,9 +14,11 @@ internal readonly struct LitTriangle
     private readonly Vector2 _alongB;
     private readonly Vector2 _alongC;
     private readonly int _level;
-    private readonly Vector3 _lightA;
-    private readonly Vector3 _lightB;
-    private readonly Vector3 _lightC;
+
+    // The fourth lane leaves coverage as it is.
+    private readonly Vector4 _light;
+    private readonly Vector4 _lightAlongB;
+    private readonly Vector4 _lightAlongC;
 
     public LitTriangle(SurfaceGeometry geometry, int triangle, int samplesPerPixelSide)
     {
@@ -29,9 +31,11 @@ internal readonly struct LitTriangle
         _ac = geometry.ScreenPositions[c] - _origin;
         float area = Cross(_ab, _ac);
         _reciprocal = MathF.Abs(area) > 1e-6f ? 1 / area : 0;
-        _lightA = geometry.VertexLight[a] * geometry.Material.Tint;
-        _lightB = geometry.VertexLight[b] * geometry.Material.Tint;
-        _lightC = geometry.VertexLight[c] * geometry.Material.Tint;
+        Vector3 tint = geometry.Material.Tint;
+        Vector3 light = geometry.VertexLight[a] * tint;
+        _light = new Vector4(light, 1);
+        _lightAlongB = new Vector4((geometry.VertexLight[b] * tint) - light, 0);
+        _lightAlongC = new Vector4((geometry.VertexLight[c] * tint) - light, 0);
         _albedo = geometry.Albedo;
         if (_albedo is not null)
         {
@@ -63,8 +67,7 @@ internal readonly struct LitTriangle
             }
         }
 
-        Vector3 light = (_lightA * (1 - wb - wc)) + (_lightB * wb) + (_lightC * wc);
-        return new Vector4(color.AsVector3() * light, Math.Min(1, color.W));
+        return Vector4.Min(color, new Vector4(float.MaxValue, float.MaxValue, float.MaxValue, 1)) * (_light + (_lightAlongB * wb) + (_lightAlongC * wc));
     }
 
     private static float Cross(Vector2 a, Vector2 b) => (a.X * b.Y) - (a.Y * b.X);

@@ -28,6 +28,8 @@ public sealed class MipTexture
             throw new ArgumentException($"A texture of {width}×{height} texels cannot be halved; sides must be powers of two.", nameof(width));
         }
 
+        Width = width;
+        Height = height;
         int levels = BitOperations.Log2((uint)Math.Min(width, height)) + 1;
         _levels = new Vector4[levels][];
         _widths = new int[levels];
@@ -41,10 +43,10 @@ public sealed class MipTexture
     }
 
     /// <summary>Columns of the finest level.</summary>
-    public int Width => _widths[0];
+    public int Width { get; }
 
     /// <summary>Rows of the finest level.</summary>
-    public int Height => _heights[0];
+    public int Height { get; }
 
     /// <summary>Texels of the finest level, rows from top (v = 1) to bottom; call <see cref="Refresh"/> after writing.</summary>
     public Span<Vector4> Texels => _levels[0];
@@ -87,19 +89,20 @@ public sealed class MipTexture
     /// <summary>Writes the slopes of a height map into a region of the finest level.</summary>
     public void WriteSlopes(ReadOnlySpan<float> heights, int left, int top, int width, int height)
     {
-        Span<Vector4> texels = Texels;
+        float acrossScale = 0.5f * Width;
+        float upScale = 0.5f * Height;
         for (int y = top; y < top + height; y++)
         {
-            int above = Math.Max(0, y - 1) * Width;
-            int below = Math.Min(Height - 1, y + 1) * Width;
+            ReadOnlySpan<float> row = heights.Slice(y * Width, Width);
+            ReadOnlySpan<float> above = heights.Slice(Math.Max(0, y - 1) * Width, Width);
+            ReadOnlySpan<float> below = heights.Slice(Math.Min(Height - 1, y + 1) * Width, Width);
+            Span<Vector4> texels = Texels.Slice(y * Width, Width);
             for (int x = left; x < left + width; x++)
             {
-                int before = (y * Width) + Math.Max(0, x - 1);
-                int after = (y * Width) + Math.Min(Width - 1, x + 1);
-                texels[(y * Width) + x] = new Vector4(
-                    (heights[after] - heights[before]) * 0.5f * Width,
-                    (heights[above + x] - heights[below + x]) * 0.5f * Height,
-                    heights[(y * Width) + x],
+                texels[x] = new Vector4(
+                    (row[Math.Min(Width - 1, x + 1)] - row[Math.Max(0, x - 1)]) * acrossScale,
+                    (above[x] - below[x]) * upScale,
+                    row[x],
                     0);
             }
         }
@@ -144,25 +147,60 @@ public sealed class MipTexture
         return fraction < 0.05f || lower + 1 >= _levels.Length ? value : Vector4.Lerp(value, Bilinear(lower + 1, coordinate), fraction);
     }
 
+    /// <summary>The values of two textures of one size at the same place: what <see cref="Sample"/> gives for each.</summary>
+    /// <param name="first">A texture.</param>
+    /// <param name="second">Another one, as large.</param>
+    /// <param name="coordinate">Texture coordinates.</param>
+    /// <param name="level">Level of detail.</param>
+    /// <param name="a">Value of the first.</param>
+    /// <param name="b">Value of the second.</param>
+    internal static void SampleBoth(MipTexture first, MipTexture second, Vector2 coordinate, float level, out Vector4 a, out Vector4 b)
+    {
+        level = Math.Clamp(level, 0, first._levels.Length - 1);
+        int lower = (int)level;
+        float fraction = level - lower;
+        BilinearBoth(first, second, lower, coordinate, out a, out b);
+        if (fraction >= 0.05f && lower + 1 < first._levels.Length)
+        {
+            BilinearBoth(first, second, lower + 1, coordinate, out Vector4 coarseA, out Vector4 coarseB);
+            a += (coarseA - a) * fraction;
+            b += (coarseB - b) * fraction;
+        }
+    }
+
     /// <summary>The value at wrapping texture coordinates in one level, clamped to those there are.</summary>
     public Vector4 SampleLevel(Vector2 coordinate, int level) => Bilinear(Math.Clamp(level, 0, _levels.Length - 1), coordinate);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void BilinearBoth(MipTexture first, MipTexture second, int level, Vector2 coordinate, out Vector4 a, out Vector4 b)
+    {
+        first.Locate(level, coordinate, out Corners corners);
+        a = corners.Mix(ref MemoryMarshal.GetArrayDataReference(first._levels[level]));
+        b = corners.Mix(ref MemoryMarshal.GetArrayDataReference(second._levels[level]));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector4 Bilinear(int level, Vector2 coordinate)
     {
-        int width = _widths[level];
-        int height = _heights[level];
+        Locate(level, coordinate, out Corners corners);
+        return corners.Mix(ref MemoryMarshal.GetArrayDataReference(_levels[level]));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Locate(int level, Vector2 coordinate, out Corners corners)
+    {
+        // Sides are powers of two with as many halvings.
+        int width = Width >> level;
+        int height = Height >> level;
         float x = (coordinate.X * width) - 0.5f;
         float y = ((1 - coordinate.Y) * height) - 0.5f;
         float floorX = MathF.Floor(x);
         float floorY = MathF.Floor(y);
         int left = (int)floorX & (width - 1);
-        int top = (int)floorY & (height - 1);
+        int top = ((int)floorY & (height - 1)) * width;
         int right = (left + 1) & (width - 1);
-        int bottom = (top + 1) & (height - 1);
-        ref Vector4 texels = ref MemoryMarshal.GetArrayDataReference(_levels[level]);
-        Vector4 upper = Vector4.Lerp(Unsafe.Add(ref texels, (top * width) + left), Unsafe.Add(ref texels, (top * width) + right), x - floorX);
-        Vector4 lower = Vector4.Lerp(Unsafe.Add(ref texels, (bottom * width) + left), Unsafe.Add(ref texels, (bottom * width) + right), x - floorX);
-        return Vector4.Lerp(upper, lower, y - floorY);
+        int bottom = (((int)floorY + 1) & (height - 1)) * width;
+        corners = new Corners(top + left, top + right, bottom + left, bottom + right, x - floorX, y - floorY);
     }
 
     private static void Resample(ReadOnlySpan<Vector4> source, int width, int height, MipTexture target)
@@ -182,6 +220,20 @@ public sealed class MipTexture
                     Vector4.Lerp(source[(bottom * width) + left], source[(bottom * width) + right], sx - left),
                     sy - top);
             }
+        }
+    }
+
+    // Four neighbouring texels and how far the point lies between them.
+    private readonly struct Corners(int upperLeft, int upperRight, int lowerLeft, int lowerRight, float right, float down)
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector4 Mix(ref Vector4 texels)
+        {
+            Vector4 a = Unsafe.Add(ref texels, upperLeft);
+            Vector4 c = Unsafe.Add(ref texels, lowerLeft);
+            Vector4 upper = a + ((Unsafe.Add(ref texels, upperRight) - a) * right);
+            Vector4 lower = c + ((Unsafe.Add(ref texels, lowerRight) - c) * right);
+            return upper + ((lower - upper) * down);
         }
     }
 }

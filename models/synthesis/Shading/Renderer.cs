@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using AuStream.Synthesis.Cameras;
 using AuStream.Synthesis.Measuring;
@@ -19,8 +18,8 @@ public sealed class Renderer(StepTimes? times = null)
     /// <summary>Samples per pixel in each direction.</summary>
     internal const int SamplesPerPixelSide = 2;
 
-    // Samples of one part whose depths differ by less than this many centimetres are one surface.
-    private const float SurfaceDepth = 0.5f;
+    // Rows of pixels whose surfaces are found and lit together.
+    private const int BandRows = 16;
 
     private readonly VisibilityBuffer _visibility = new();
     private readonly PixelSurfaces _surfaces = new();
@@ -30,7 +29,6 @@ public sealed class Renderer(StepTimes? times = null)
     private readonly ShadingBatch _skin = new();
     private readonly ShadingBatch _solid = new();
     private SurfaceGeometry[] _parts = [];
-    private Vector4[] _samples = [];
     private int _partCount;
 
     /// <summary>Renders a scene over nothing: the result's coverage is 0 where no part is seen.</summary>
@@ -58,14 +56,10 @@ public sealed class Renderer(StepTimes? times = null)
         times?.Book(SynthesisStep.Shadow, ref since);
         _blended.Draw(_parts, _partCount, _visibility, rig, _shadow);
         times?.Book(SynthesisStep.Hair, ref since);
-        _surfaces.Fill(_visibility, _parts.AsSpan(0, _partCount), SamplesPerPixelSide, (x, y) => _blended.Hides(x, y, _visibility.Stride));
-        times?.Book(SynthesisStep.Surfaces, ref since);
-        _occlusion.Compute(_surfaces.Positions, _surfaces.Normals, camera.Width, camera.Height, camera.FocalLength, rig.OcclusionStrength);
+        _occlusion.Compute(_visibility, _parts.AsSpan(0, _partCount), camera, rig.OcclusionStrength);
         times?.Book(SynthesisStep.Occlusion, ref since);
-        ShadeOpaque(camera, rig);
-        times?.Book(SynthesisStep.Shading, ref since);
-        _blended.Resolve(_visibility, _samples);
-        Resolve(target);
+        ShadeOpaque(rig, target, ref since);
+        _surfaces.Resolve(_visibility, _blended, target);
         times?.Book(SynthesisStep.Hair, ref since);
     }
 
@@ -171,159 +165,62 @@ public sealed class Renderer(StepTimes? times = null)
         _shadow.Draw(_parts.AsSpan(0, _partCount), rig.Lights[0], center, Math.Clamp(extent, 8, 120));
     }
 
-    private void ShadeOpaque(PinholeCamera camera, LightRig rig)
+    private void ShadeOpaque(LightRig rig, LinearImage target, ref long since)
     {
-        int width = camera.Width;
-        int stride = _visibility.Width;
-        int needed = stride * _visibility.Height;
-        if (_samples.Length < needed)
+        _surfaces.Begin();
+        for (int top = 0; top < target.Height; top += BandRows)
         {
-            _samples = new Vector4[needed];
+            _surfaces.Fill(_visibility, _parts.AsSpan(0, _partCount), _blended, top, Math.Min(top + BandRows, target.Height), target);
+            times?.Book(SynthesisStep.Surfaces, ref since);
+            foreach (ref readonly SeenSurface surface in _surfaces.Band)
+            {
+                Shade(surface, rig, target.Pixels);
+            }
+
+            times?.Book(SynthesisStep.Shading, ref since);
         }
 
-        for (int y = 0; y < camera.Height; y++)
-        {
-            for (int x = 0; x < width; x++)
-            {
-                if (_blended.Hides(x, y, _visibility.Stride))
-                {
-                    HidePixel(x, y, stride);
-                }
-                else
-                {
-                    ShadePixel(x, y, (y * width) + x, rig, stride);
-                }
-            }
-        }
-
-        ShadeSkin(rig, stride);
-        ShadeSolids(rig, stride);
-    }
-
-    // Black, but covered where there is something.
-    private void HidePixel(int x, int y, int stride)
-    {
-        int row = 2 * y * _visibility.Stride;
-        for (int s = 0; s < 4; s++)
-        {
-            bool isEmpty = _visibility.Triangles[row + ((s >> 1) * _visibility.Stride) + (2 * x) + (s & 1)] == VisibilityBuffer.Empty;
-            SampleAt(2 * x, 2 * y, s, stride) = isEmpty ? Vector4.Zero : Vector4.UnitW;
-        }
-    }
-
-    private void ShadePixel(int x, int y, int pixel, LightRig rig, int stride)
-    {
-        int row = 2 * y * _visibility.Stride;
-        int column = 2 * x;
-        Span<int> ids =
-        [
-            _visibility.Triangles[row + column],
-            _visibility.Triangles[row + column + 1],
-            _visibility.Triangles[row + _visibility.Stride + column],
-            _visibility.Triangles[row + _visibility.Stride + column + 1],
-        ];
-        int done = 0;
-        bool isFirst = true;
-        int corner = (2 * y * stride) + column;
-        for (int s = 0; s < 4; s++)
-        {
-            if ((done & (1 << s)) != 0)
-            {
-                continue;
-            }
-
-            if (ids[s] == VisibilityBuffer.Empty)
-            {
-                SampleAt(column, 2 * y, s, stride) = Vector4.Zero;
-                continue;
-            }
-
-            int mask = 1 << s;
-            float depth = InverseDepthAt(row, column, s);
-            for (int other = s + 1; other < 4; other++)
-            {
-                if ((done & (1 << other)) == 0 && ids[other] != VisibilityBuffer.Empty
-                    && TriangleId.Part(ids[other]) == TriangleId.Part(ids[s])
-                    && MathF.Abs(InverseDepthAt(row, column, other) - depth) < SurfaceDepth * depth * depth)
-                {
-                    mask |= 1 << other;
-                }
-            }
-
-            done |= mask;
-            if (isFirst)
-            {
-                isFirst = false;
-                Shade(ref _surfaces.Points[pixel], pixel, corner, mask, rig, stride);
-            }
-            else
-            {
-                SurfacePoint point = SurfaceSampler.At(_parts[TriangleId.Part(ids[s])], TriangleId.Triangle(ids[s]), new Vector2(column + (s & 1) + 0.5f, (2 * y) + (s >> 1) + 0.5f), SamplesPerPixelSide);
-                Shade(ref point, pixel, corner, mask, rig, stride);
-            }
-        }
+        ShadeSkin(rig, target.Pixels);
+        ShadeSolids(rig, target.Pixels);
+        times?.Book(SynthesisStep.Shading, ref since);
     }
 
     // Skin and solids wait until eight of them are together; eyes are few.
-    private void Shade(ref SurfacePoint point, int pixel, int corner, int mask, LightRig rig, int stride)
+    private void Shade(in SeenSurface surface, LightRig rig, Vector4[] pixels)
     {
-        point.Openness *= _occlusion.Openness[pixel];
-        MaterialKind kind = point.Material.Kind;
+        float openness = surface.Point.Openness * _occlusion.Openness(surface.X, surface.Y);
+        MaterialKind kind = surface.Point.Material.Kind;
         if (kind == MaterialKind.Skin)
         {
-            _skin.Add(point, corner, mask, 0, 0, 1);
+            _skin.Add(surface.Point, openness, surface.Place, surface.Mask, 0, 0, 1);
             if (_skin.IsFull)
             {
-                ShadeSkin(rig, stride);
+                ShadeSkin(rig, pixels);
             }
         }
         else if (kind == MaterialKind.Eye)
         {
+            SurfacePoint point = surface.Point;
+            point.Settle();
+            point.Openness = openness;
             point.FirstLight = 1 - (rig.ShadowStrength * (1 - _shadow.Visibility(point.Position, point.Normal)));
-            var color = new Vector4(SurfaceShader.Shade(point, rig), 1);
-            for (int s = 0; s < 4; s++)
-            {
-                if ((mask & (1 << s)) != 0)
-                {
-                    _samples[corner + (s & 1) + ((s >> 1) * stride)] = color;
-                }
-            }
+            ShadingBatch.Deliver(new Vector4(SurfaceShader.Shade(point, rig), 1), surface.Place, surface.Mask, pixels, _surfaces.Samples);
         }
         else
         {
-            (float softness, float reflectance, float inner) = SurfaceShader.SolidTerms(point);
-            _solid.Add(point, corner, mask, softness, reflectance, inner);
+            (float softness, float reflectance, float inner) = SurfaceShader.SolidTerms(kind, openness, surface.Point.BakedOpenness);
+            _solid.Add(surface.Point, openness, surface.Place, surface.Mask, softness, reflectance, inner);
             if (_solid.IsFull)
             {
-                ShadeSolids(rig, stride);
+                ShadeSolids(rig, pixels);
             }
         }
     }
 
-    private void ShadeSkin(LightRig rig, int stride) => _skin.Deliver(WideShader.Skin(_skin, FirstLight(_skin, rig), rig), _samples, stride);
+    private void ShadeSkin(LightRig rig, Vector4[] pixels) => _skin.Deliver(WideShader.Skin(_skin, FirstLight(_skin, rig), rig), pixels, _surfaces.Samples);
 
-    private void ShadeSolids(LightRig rig, int stride) => _solid.Deliver(WideShader.Solid(_solid, FirstLight(_solid, rig), rig), _samples, stride);
+    private void ShadeSolids(LightRig rig, Vector4[] pixels) => _solid.Deliver(WideShader.Solid(_solid, FirstLight(_solid, rig), rig), pixels, _surfaces.Samples);
 
     private Vector256<float> FirstLight(ShadingBatch batch, LightRig rig) =>
         Vector256<float>.One - ((Vector256<float>.One - _shadow.Visibility(batch.Position, batch.Normal)) * rig.ShadowStrength);
-
-    private ref Vector4 SampleAt(int column, int row, int sample, int stride) => ref _samples[((row + (sample >> 1)) * stride) + column + (sample & 1)];
-
-    private float InverseDepthAt(int row, int column, int sample) => _visibility.InverseDepth[row + ((sample >> 1) * _visibility.Stride) + column + (sample & 1)];
-
-    private void Resolve(LinearImage target)
-    {
-        int stride = _visibility.Width;
-        for (int y = 0; y < target.Height; y++)
-        {
-            ref Vector4 upper = ref MemoryMarshal.GetReference(_samples.AsSpan(2 * y * stride));
-            ReadOnlySpan<Vector4> upperRow = MemoryMarshal.CreateReadOnlySpan(ref upper, stride);
-            ReadOnlySpan<Vector4> lowerRow = _samples.AsSpan(((2 * y) + 1) * stride, stride);
-            Span<Vector4> result = target.Pixels.AsSpan(y * target.Width, target.Width);
-            for (int x = 0; x < result.Length; x++)
-            {
-                result[x] = (upperRow[2 * x] + upperRow[(2 * x) + 1] + lowerRow[2 * x] + lowerRow[(2 * x) + 1]) * 0.25f;
-            }
-        }
-    }
 }

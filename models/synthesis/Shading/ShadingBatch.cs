@@ -8,6 +8,9 @@ namespace AuStream.Synthesis.Shading;
 /// <summary>Points of one kind of material that wait until there are eight of them, component by component. Not thread-safe.</summary>
 internal sealed class ShadingBatch
 {
+    /// <summary>Mask of a point that a whole pixel shows and nothing lies before.</summary>
+    public const int WholePixel = 16;
+
     /// <summary>Points in a full batch.</summary>
     public const int Lanes = 8;
 
@@ -24,9 +27,19 @@ internal sealed class ShadingBatch
 
     public Vector3x8 Position => Three(0);
 
-    public Vector3x8 Normal => Three(3);
+    /// <summary>Unit normals of the mesh.</summary>
+    public Vector3x8 Normal => Vector3x8.Normalize(Three(3));
 
-    public Vector3x8 ReliefNormal => Three(6);
+    /// <summary>Unit normals with the relief on them.</summary>
+    public Vector3x8 ReliefNormal
+    {
+        get
+        {
+            Vector3x8 gradient = Vector3x8.Cross(Three(6), Three(3));
+            Vector256<float> flattening = Vector256<float>.One / Vector256.Sqrt(Vector256<float>.One + (Vector3x8.Dot(gradient, gradient) * 0.5f));
+            return Vector3x8.Normalize(Normal - (gradient * flattening));
+        }
+    }
 
     public Vector3x8 Albedo => Three(9);
 
@@ -46,13 +59,14 @@ internal sealed class ShadingBatch
     public Vector256<float> Inner => One(17);
 
     /// <summary>Adds a point.</summary>
-    /// <param name="point">The point.</param>
-    /// <param name="sample">Upper left sample of its pixel.</param>
-    /// <param name="mask">Which of the pixel's samples show it, by bits: upper left, upper right, lower left, lower right.</param>
+    /// <param name="point">The point, but for its openness.</param>
+    /// <param name="openness">Baked openness times that in screen space, 0–1.</param>
+    /// <param name="sample">First of its pixel's four samples, or the pixel itself for <see cref="WholePixel"/>.</param>
+    /// <param name="mask">Which of the pixel's samples show it, by bits: upper left, upper right, lower left, lower right; or <see cref="WholePixel"/>.</param>
     /// <param name="softness">See <see cref="Softness"/>.</param>
     /// <param name="reflectance">See <see cref="Reflectance"/>.</param>
     /// <param name="inner">See <see cref="Inner"/>.</param>
-    public void Add(in SurfacePoint point, int sample, int mask, float softness, float reflectance, float inner)
+    public void Add(in SurfacePoint point, float openness, int sample, int mask, float softness, float reflectance, float inner)
     {
         int lane = Count++;
         _samples[lane] = sample;
@@ -60,9 +74,9 @@ internal sealed class ShadingBatch
         ref float at = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_values), lane);
         Put(ref at, 0, point.Position);
         Put(ref at, 3, point.Normal);
-        Put(ref at, 6, point.ReliefNormal);
+        Put(ref at, 6, point.Slope);
         Put(ref at, 9, point.Albedo.AsVector3());
-        Unsafe.Add(ref at, 12 * Lanes) = point.Openness;
+        Unsafe.Add(ref at, 12 * Lanes) = openness;
         Unsafe.Add(ref at, 13 * Lanes) = point.Material.Gloss;
         Unsafe.Add(ref at, 14 * Lanes) = point.Material.Specular;
         Unsafe.Add(ref at, 15 * Lanes) = softness;
@@ -70,25 +84,42 @@ internal sealed class ShadingBatch
         Unsafe.Add(ref at, 17 * Lanes) = inner;
     }
 
-    /// <summary>Writes the points' light into their samples and empties the batch. Lanes beyond <see cref="Count"/> are left out.</summary>
+    /// <summary>Writes the points' light into their pixels or samples and empties the batch. Lanes beyond <see cref="Count"/> are left out.</summary>
     /// <param name="light">Light of all lanes.</param>
-    /// <param name="samples">The picture.</param>
-    /// <param name="stride">Samples per row.</param>
-    public void Deliver(in Vector3x8 light, Vector4[] samples, int stride)
+    /// <param name="pixels">The picture, for points that whole pixels show.</param>
+    /// <param name="samples">Samples of the other pixels, four after another.</param>
+    public void Deliver(in Vector3x8 light, Vector4[] pixels, Vector4[] samples)
     {
         for (int lane = 0; lane < Count; lane++)
         {
-            var color = new Vector4(light.X.GetElement(lane), light.Y.GetElement(lane), light.Z.GetElement(lane), 1);
-            for (int s = 0; s < 4; s++)
-            {
-                if ((_masks[lane] & (1 << s)) != 0)
-                {
-                    samples[_samples[lane] + (s & 1) + ((s >> 1) * stride)] = color;
-                }
-            }
+            Deliver(new Vector4(light.X.GetElement(lane), light.Y.GetElement(lane), light.Z.GetElement(lane), 1), _samples[lane], _masks[lane], pixels, samples);
         }
 
         Count = 0;
+    }
+
+    /// <summary>Writes the colour of a point.</summary>
+    /// <param name="color">Its light.</param>
+    /// <param name="sample">See <see cref="Add"/>.</param>
+    /// <param name="mask">See <see cref="Add"/>.</param>
+    /// <param name="pixels">The picture.</param>
+    /// <param name="samples">Samples, four after another.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Deliver(Vector4 color, int sample, int mask, Vector4[] pixels, Vector4[] samples)
+    {
+        if (mask == WholePixel)
+        {
+            pixels[sample] = color;
+            return;
+        }
+
+        for (int s = 0; s < 4; s++)
+        {
+            if ((mask & (1 << s)) != 0)
+            {
+                samples[sample + s] = color;
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

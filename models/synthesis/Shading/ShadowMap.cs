@@ -1,8 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using AuStream.Synthesis.Rasterising;
 using AuStream.Synthesis.Scene;
 
@@ -135,30 +133,8 @@ internal sealed class ShadowMap
 
     // All bits set where the light's way to the texel's depth is free.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private unsafe Vector256<float> Passes(Vector256<int> texels, Vector256<float> own)
-    {
-        Vector256<float> depths;
-        if (Avx2.IsSupported)
-        {
-            fixed (float* first = _buffer.InverseDepth)
-            {
-                depths = Avx2.GatherVector256(first, texels, sizeof(float));
-            }
-        }
-        else
-        {
-            Span<float> gathered = stackalloc float[8];
-            ref float first = ref MemoryMarshal.GetArrayDataReference(_buffer.InverseDepth);
-            for (int lane = 0; lane < gathered.Length; lane++)
-            {
-                gathered[lane] = Unsafe.Add(ref first, texels.GetElement(lane));
-            }
-
-            depths = Vector256.Create<float>(gathered);
-        }
-
-        return Vector256.LessThanOrEqual(depths, own);
-    }
+    private Vector256<float> Passes(Vector256<int> texels, Vector256<float> own) =>
+        Vector256.LessThanOrEqual(Gather.From(_buffer.InverseDepth, texels), own);
 
     private void Draw(SurfaceGeometry part)
     {

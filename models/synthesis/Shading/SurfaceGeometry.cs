@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using AuStream.Synthesis.Cameras;
 using AuStream.Synthesis.Rasterising;
 using AuStream.Synthesis.Scene;
@@ -23,6 +24,11 @@ internal sealed class SurfaceGeometry
     public Vector3[] Normals { get; private set; } = [];
 
     public ScreenVertex[] Screen { get; private set; } = [];
+
+    /// <summary>
+    /// What is interpolated over triangles, a vertex in one load: position and reciprocal depth (1/cm), normal and baked openness (1 where none is baked).
+    /// </summary>
+    public Vector256<float>[] Attributes { get; private set; } = [];
 
     /// <summary>Positions in samples, before snapping.</summary>
     public Vector2[] ScreenPositions { get; private set; } = [];
@@ -50,6 +56,7 @@ internal sealed class SurfaceGeometry
             int capacity = VertexCount + (VertexCount / 4);
             Positions = new Vector3[capacity];
             Normals = new Vector3[capacity];
+            Attributes = new Vector256<float>[capacity];
             Screen = new ScreenVertex[capacity];
             ScreenPositions = new Vector2[capacity];
             VertexLight = new Vector3[capacity];
@@ -111,9 +118,14 @@ internal sealed class SurfaceGeometry
             normals[c] += face;
         }
 
+        float[]? openness = Part.Openness;
         for (int i = 0; i < normals.Length; i++)
         {
-            normals[i] /= MathF.Sqrt(normals[i].LengthSquared() + 1e-20f);
+            Vector3 normal = normals[i] / MathF.Sqrt(normals[i].LengthSquared() + 1e-20f);
+            normals[i] = normal;
+            Attributes[i] = Vector256.Create(
+                new Vector4(Positions[i], Screen[i].InverseDepth).AsVector128(),
+                new Vector4(normal, openness is null ? 1 : openness[i]).AsVector128());
         }
     }
 }

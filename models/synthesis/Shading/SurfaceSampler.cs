@@ -1,5 +1,6 @@
 using System.Numerics;
-using AuStream.Synthesis.Scene;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace AuStream.Synthesis.Shading;
 
@@ -11,93 +12,119 @@ internal static class SurfaceSampler
     /// <param name="triangle">Index of the triangle within the part.</param>
     /// <param name="sample">Position in samples.</param>
     /// <param name="samplesPerPixelSide">Samples per pixel and direction; textures are filtered for pixels.</param>
+    /// <param name="point">Receives what is there; the first light arrives in full, and normals need <see cref="SurfacePoint.Settle"/> or a <see cref="ShadingBatch"/>.</param>
     /// <param name="readsTextures">False where only the shape matters.</param>
-    public static SurfacePoint At(SurfaceGeometry geometry, int triangle, Vector2 sample, int samplesPerPixelSide, bool readsTextures = true)
+    public static void At(SurfaceGeometry geometry, int triangle, Vector2 sample, int samplesPerPixelSide, out SurfacePoint point, bool readsTextures = true)
     {
-        ScenePart part = geometry.Part;
         int first = triangle * 3;
-        int a = part.Triangles[first];
-        int b = part.Triangles[first + 1];
-        int c = part.Triangles[first + 2];
-        Vector2 pa = geometry.ScreenPositions[a];
-        Vector2 ab = geometry.ScreenPositions[b] - pa;
-        Vector2 ac = geometry.ScreenPositions[c] - pa;
+        ReadOnlySpan<int> corners = geometry.Part.Triangles.AsSpan(first, 3);
+        int a = corners[0];
+        int b = corners[1];
+        int c = corners[2];
+        Vector2[] screen = geometry.ScreenPositions;
+        Vector2 pa = screen[a];
+        Vector2 ab = screen[b] - pa;
+        Vector2 ac = screen[c] - pa;
         Vector2 ap = sample - pa;
         float area = Cross(ab, ac);
         float reciprocal = MathF.Abs(area) > 1e-6f ? 1 / area : 0;
         float wb = Math.Clamp(Cross(ap, ac) * reciprocal, 0, 1);
         float wc = Math.Clamp(Cross(ab, ap) * reciprocal, 0, 1 - wb);
-        Vector3 weights = new Vector3(1 - wb - wc, wb, wc)
-            * new Vector3(geometry.Screen[a].InverseDepth, geometry.Screen[b].InverseDepth, geometry.Screen[c].InverseDepth);
-        weights /= weights.X + weights.Y + weights.Z + 1e-20f;
+        Vector256<float> va = geometry.Attributes[a];
+        Vector256<float> vb = geometry.Attributes[b];
+        Vector256<float> vc = geometry.Attributes[c];
 
-        Vector3 p0 = geometry.Positions[a];
-        Vector3 p1 = geometry.Positions[b];
-        Vector3 p2 = geometry.Positions[c];
-        SurfacePoint point = default;
+        // Perspective: corners count by their nearness.
+        float wa = (1 - wb - wc) * va.GetElement(3);
+        wb *= vb.GetElement(3);
+        wc *= vc.GetElement(3);
+        float scale = 1 / (wa + wb + wc + 1e-20f);
+        wb *= scale;
+        wc *= scale;
+        Vector256<float> here = (va * (wa * scale)) + (vb * wb) + (vc * wc);
+        Unsafe.SkipInit(out point);
         point.Material = geometry.Material;
-        point.Position = (p0 * weights.X) + (p1 * weights.Y) + (p2 * weights.Z);
-        Vector3 normal = (geometry.Normals[a] * weights.X) + (geometry.Normals[b] * weights.Y) + (geometry.Normals[c] * weights.Z);
-        normal /= MathF.Sqrt(normal.LengthSquared() + 1e-20f);
+        point.Position = here.GetLower().AsVector3();
+        Vector3 normal = here.GetUpper().AsVector3();
         if (geometry.Material.IsTwoSided && Vector3.Dot(normal, point.Position) > 0)
         {
             normal = -normal;
         }
 
         point.Normal = normal;
-        point.ReliefNormal = normal;
-        float[]? openness = part.Openness;
-        point.BakedOpenness = openness is null ? 1 : (openness[a] * weights.X) + (openness[b] * weights.Y) + (openness[c] * weights.Z);
+        point.Slope = Vector3.Zero;
+        point.BakedOpenness = here.GetElement(7);
         point.Openness = point.BakedOpenness;
         point.FirstLight = 1;
         point.Albedo = Vector4.One;
         if (readsTextures && (geometry.Albedo is not null || geometry.Relief is not null))
         {
-            ReadTextures(geometry, first, weights, MathF.Abs(area) / (samplesPerPixelSide * samplesPerPixelSide), p1 - p0, p2 - p0, ref point);
+            ReadTextures(geometry, first, wb, wc, MathF.Abs(area) / (samplesPerPixelSide * samplesPerPixelSide), (vb - va).GetLower().AsVector3(), (vc - va).GetLower().AsVector3(), ref point);
         }
 
         point.Albedo *= new Vector4(geometry.Material.Tint, 1);
-        return point;
     }
 
-    private static void ReadTextures(SurfaceGeometry geometry, int first, Vector3 weights, float pixels, Vector3 edge1, Vector3 edge2, ref SurfacePoint point)
+    /// <summary>The mesh's unit normal at a sample, towards the viewer's side for two-sided parts; without perspective, which small triangles do not need.</summary>
+    public static Vector3 Normal(SurfaceGeometry geometry, int triangle, Vector2 sample)
+    {
+        ReadOnlySpan<int> corners = geometry.Part.Triangles.AsSpan(triangle * 3, 3);
+        Vector2[] screen = geometry.ScreenPositions;
+        Vector2 pa = screen[corners[0]];
+        Vector2 ab = screen[corners[1]] - pa;
+        Vector2 ac = screen[corners[2]] - pa;
+        Vector2 ap = sample - pa;
+        float area = Cross(ab, ac);
+        float reciprocal = MathF.Abs(area) > 1e-6f ? 1 / area : 0;
+        float wb = Math.Clamp(Cross(ap, ac) * reciprocal, 0, 1);
+        float wc = Math.Clamp(Cross(ab, ap) * reciprocal, 0, 1 - wb);
+        Vector256<float> here = (geometry.Attributes[corners[0]] * (1 - wb - wc)) + (geometry.Attributes[corners[1]] * wb) + (geometry.Attributes[corners[2]] * wc);
+        Vector3 normal = here.GetUpper().AsVector3();
+        normal /= MathF.Sqrt(normal.LengthSquared() + 1e-20f);
+        return geometry.Material.IsTwoSided && Vector3.Dot(normal, here.GetLower().AsVector3()) > 0 ? -normal : normal;
+    }
+
+    private static void ReadTextures(SurfaceGeometry geometry, int first, float weightB, float weightC, float pixels, Vector3 edge1, Vector3 edge2, ref SurfacePoint point)
     {
         Vector2[] coordinates = geometry.Part.TextureCoordinates;
         Vector2 t0 = coordinates[first];
         Vector2 d1 = coordinates[first + 1] - t0;
         Vector2 d2 = coordinates[first + 2] - t0;
-        Vector2 coordinate = t0 + (d1 * weights.Y) + (d2 * weights.Z);
+        Vector2 coordinate = t0 + (d1 * weightB) + (d2 * weightC);
         float coordinateArea = Cross(d1, d2);
 
         // Texels per pixel decide the level of detail: half the logarithm of the ratio of areas.
         float ratio = MathF.Abs(coordinateArea) / Math.Max(pixels, 1e-6f);
-        float level = 0;
-        int size = 0;
+        MipTexture? relief = MathF.Abs(coordinateArea) > 1e-12f ? geometry.Relief : null;
+        Vector4 slopes = Vector4.Zero;
         if (geometry.Albedo is { } albedo)
         {
-            size = albedo.Width * albedo.Height;
-            level = Level(ratio * size);
-            point.Albedo = albedo.Sample(coordinate, level);
+            float level = Level(ratio * albedo.Width * albedo.Height);
+            if (relief is not null && relief.Width == albedo.Width && relief.Height == albedo.Height)
+            {
+                MipTexture.SampleBoth(albedo, relief, coordinate, level, out point.Albedo, out slopes);
+            }
+            else
+            {
+                point.Albedo = albedo.Sample(coordinate, level);
+                slopes = relief?.Sample(coordinate, Level(ratio * relief.Width * relief.Height)) ?? slopes;
+            }
+        }
+        else if (relief is not null)
+        {
+            slopes = relief.Sample(coordinate, Level(ratio * relief.Width * relief.Height));
         }
 
-        if (geometry.Relief is { } relief && MathF.Abs(coordinateArea) > 1e-12f)
+        if (relief is not null)
         {
-            Vector4 slopes = relief.Sample(coordinate, relief.Width * relief.Height == size ? level : Level(ratio * relief.Width * relief.Height));
-            float reciprocal = 1 / coordinateArea;
-            Vector3 alongU = ((edge1 * d2.Y) - (edge2 * d1.Y)) * reciprocal;
-            Vector3 alongV = ((edge2 * d1.X) - (edge1 * d2.X)) * reciprocal;
-
-            // Surface gradient: Mikkelsen, "Bump Mapping Unparametrized Surfaces on the GPU", 2010.
-            Vector3 crossV = Vector3.Cross(alongV, point.Normal);
-            Vector3 crossU = Vector3.Cross(point.Normal, alongU);
-            float determinant = Vector3.Dot(alongU, crossV);
-            if (MathF.Abs(determinant) > 1e-9f)
+            // Surface gradient: Mikkelsen, "Bump Mapping Unparametrized Surfaces on the GPU", 2010. With the tangents along u and v written out, the area in
+            // texture coordinates cancels, and so does the normal's length: what is left to do is done for eight points at a time.
+            Vector3 alongU = (edge1 * d2.Y) - (edge2 * d1.Y);
+            Vector3 alongV = (edge2 * d1.X) - (edge1 * d2.X);
+            float facing = Vector3.Dot(point.Normal, Vector3.Cross(edge1, edge2));
+            if (MathF.Abs(facing) > MathF.Abs(coordinateArea) * 1e-9f)
             {
-                Vector3 gradient = ((crossV * slopes.X) + (crossU * slopes.Y)) / determinant;
-                float steepness = gradient.LengthSquared();
-                gradient *= 1 / MathF.Sqrt(1 + (steepness * 0.5f));
-                Vector3 bent = point.Normal - gradient;
-                point.ReliefNormal = bent / MathF.Sqrt(bent.LengthSquared() + 1e-20f);
+                point.Slope = ((alongV * slopes.X) - (alongU * slopes.Y)) / facing;
             }
         }
     }

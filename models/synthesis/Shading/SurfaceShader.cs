@@ -17,17 +17,17 @@ internal static class SurfaceShader
             case MaterialKind.Eye:
                 return Eye(point, rig);
             default:
-                (float softness, float reflectance, float inner) = SolidTerms(point);
+                (float softness, float reflectance, float inner) = SolidTerms(point.Material.Kind, point.Openness, point.BakedOpenness);
                 return Solid(point, rig, softness, reflectance, inner);
         }
     }
 
     /// <summary>What tells solid materials apart: how far light wraps around, what they mirror, how much of the light enters a cavity.</summary>
-    public static (float Softness, float Reflectance, float Inner) SolidTerms(in SurfacePoint point) => point.Material.Kind switch
+    public static (float Softness, float Reflectance, float Inner) SolidTerms(MaterialKind kind, float openness, float bakedOpenness) => kind switch
     {
         MaterialKind.Teeth => (0.35f, 0.045f, 1),
         MaterialKind.Mucosa => (0.4f, 0.04f, 1),
-        MaterialKind.Cavity => (0.2f, 0, point.Openness * point.BakedOpenness),
+        MaterialKind.Cavity => (0.2f, 0, openness * bakedOpenness),
         MaterialKind.Cloth => (0.25f, 0.01f, 1),
         MaterialKind.Plastic => (0, 0.05f, 1),
         _ => (0.3f, 0.02f, 1),

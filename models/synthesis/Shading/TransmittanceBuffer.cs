@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AuStream.Synthesis.Shading;
 
@@ -11,8 +12,11 @@ internal sealed class TransmittanceBuffer
     /// <summary>Below this sum over the three colours nothing passes: 2 % each.</summary>
     public const float Full = 0.06f;
 
-    private Vector4[] _added = [];
-    private Vector4[] _passing = [];
+    /// <summary>What passes where no layer lies.</summary>
+    public const float Clear = 3;
+
+    // Only valid where something passes less than fully: emptying the buffer leaves them as they are.
+    private Layers[] _layers = [];
     private float[] _remaining = [];
 
     /// <summary>What passes, summed over the colours, per sample.</summary>
@@ -20,52 +24,57 @@ internal sealed class TransmittanceBuffer
 
     public void Reset(int count)
     {
-        if (_added.Length < count)
+        if (_layers.Length < count)
         {
-            _added = new Vector4[count];
-            _passing = new Vector4[count];
+            _layers = new Layers[count];
             _remaining = new float[count];
         }
 
-        _added.AsSpan(0, count).Clear();
-        _passing.AsSpan(0, count).Fill(Vector4.One);
-        _remaining.AsSpan(0, count).Fill(3);
+        _remaining.AsSpan(0, count).Fill(Clear);
     }
 
     /// <summary>Puts a layer behind what is there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int sample, Vector4 light, Vector4 transmitted)
     {
-        Vector4 passing = _passing[sample];
-        _added[sample] += passing * light;
-        passing *= transmitted;
-        _passing[sample] = passing;
-        _remaining[sample] = passing.X + passing.Y + passing.Z;
+        ref Layers here = ref _layers[sample];
+        ref float remaining = ref _remaining[sample];
+        if (remaining >= Clear)
+        {
+            here.Added = light;
+            here.Passing = transmitted;
+        }
+        else
+        {
+            here.Added += here.Passing * light;
+            here.Passing *= transmitted;
+            transmitted = here.Passing;
+        }
+
+        remaining = transmitted.X + transmitted.Y + transmitted.Z;
     }
 
-    /// <summary>Puts the layers over the opaque picture.</summary>
-    /// <param name="samples">The picture, rows without padding.</param>
-    /// <param name="width">Samples per row.</param>
-    /// <param name="height">Rows.</param>
-    /// <param name="stride">Samples from one row to the next in this buffer.</param>
-    public void Resolve(Vector4[] samples, int width, int height, int stride)
+    /// <summary>The layers of a sample over what lies behind them; W is coverage.</summary>
+    public Vector4 Over(int sample, Vector4 behind)
     {
-        for (int y = 0; y < height; y++)
+        float remaining = _remaining[sample];
+        if (remaining >= Clear)
         {
-            int row = y * stride;
-            for (int x = 0; x < width; x++)
-            {
-                if (_remaining[row + x] >= 3)
-                {
-                    continue;
-                }
-
-                Vector4 passing = _passing[row + x];
-                float opacity = 1 - (_remaining[row + x] * (1 / 3f));
-                ref Vector4 behind = ref samples[(y * width) + x];
-                float coverage = behind.W + ((1 - behind.W) * opacity);
-                behind = (behind * passing) + _added[row + x];
-                behind.W = coverage;
-            }
+            return behind;
         }
+
+        ref readonly Layers here = ref _layers[sample];
+        float opacity = 1 - (remaining * (1 / 3f));
+        float coverage = behind.W + ((1 - behind.W) * opacity);
+        behind = (behind * here.Passing) + here.Added;
+        behind.W = coverage;
+        return behind;
+    }
+
+    private struct Layers
+    {
+        public Vector4 Added;
+
+        public Vector4 Passing;
     }
 }

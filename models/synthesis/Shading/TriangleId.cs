@@ -3,7 +3,8 @@ namespace AuStream.Synthesis.Shading;
 /// <summary>Part and triangle number in the 32 bits of a visibility buffer: up to 511 parts of 4 million triangles: some thirty people at once.</summary>
 internal static class TriangleId
 {
-    private const int TriangleBits = 22;
+    /// <summary>Bits of the triangle number; the part number lies above them.</summary>
+    public const int TriangleBits = 22;
 
     public const int MaximumParts = 511;
 

@@ -34,6 +34,9 @@ internal readonly struct Vector3x8(Vector256<float> x, Vector256<float> y, Vecto
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Dot(in Vector3x8 a, in Vector3x8 b) => (a.X * b.X) + (a.Y * b.Y) + (a.Z * b.Z);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector3x8 Cross(in Vector3x8 a, in Vector3x8 b) => new((a.Y * b.Z) - (a.Z * b.Y), (a.Z * b.X) - (a.X * b.Z), (a.X * b.Y) - (a.Y * b.X));
+
     /// <summary>The same vectors at length 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector3x8 Normalize(in Vector3x8 a) => a * (Vector256<float>.One / Vector256.Sqrt(Dot(a, a) + Vector256.Create(1e-20f)));

@@ -75,6 +75,7 @@ internal static class WideShader
     public static Vector3x8 Solid(ShadingBatch batch, Vector256<float> firstLight, LightRig rig)
     {
         Vector256<float> one = Vector256<float>.One;
+        Vector3x8 normal = batch.Normal;
         Vector3x8 relief = batch.ReliefNormal;
         Vector3x8 view = Vector3x8.Normalize(Vector3x8.Zero - batch.Position);
         Vector256<float> open = batch.Openness;
@@ -104,8 +105,8 @@ internal static class WideShader
             highlights += radiance * (lobe * lit * arrives * shine * Fresnel(reflectance, Vector3x8.Dot(half, view)));
         }
 
-        Vector256<float> mirror = Fresnel(reflectance, Vector3x8.Dot(batch.Normal, view)) * shine * open * inner;
-        return (batch.Albedo * diffuse * inner) + highlights + (rig.Surroundings.Evaluate(Vector3x8.Mirror(view, batch.Normal)) * mirror);
+        Vector256<float> mirror = Fresnel(reflectance, Vector3x8.Dot(normal, view)) * shine * open * inner;
+        return (batch.Albedo * diffuse * inner) + highlights + (rig.Surroundings.Evaluate(Vector3x8.Mirror(view, normal)) * mirror);
     }
 
     /// <summary>e to a power of 0 or less, to 2 parts in 100,000; below −80 it is 0 but for rounding.</summary>

@@ -122,8 +122,13 @@ public sealed class PaintedSkin
             {
                 float valley = valleys[(y * TileSide) + x];
                 _expressedHeights[row + x] = _heights[row + x] - valley;
-                Vector3 shade = Vector3.One / (Vector3.One + (ValleyAbsorption * Math.Max(0, valley)));
-                albedo[row + x] = new Vector4(_colors[row + x] * shade, 1);
+                Vector3 color = _colors[row + x];
+                if (valley > 0)
+                {
+                    color /= Vector3.One + (ValleyAbsorption * valley);
+                }
+
+                albedo[row + x] = new Vector4(color, 1);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using AuStream.Synthesis.ActionUnits;
 
 namespace AuStream.Synthesis.Skin;
@@ -67,16 +68,26 @@ internal sealed class WrinkleLayer
 
         Enlarge(TexelRegion.Covering(low - new Vector2(reach), high + new Vector2(reach), _frame.Size));
         TexelRegion lineRegion = TexelRegion.Covering(low - new Vector2(reach), high + new Vector2(reach), _frame.Size);
+        Span<float> distances = stackalloc float[Vector256<float>.Count];
+        Span<float> places = stackalloc float[Vector256<float>.Count];
+        float scale = 1 / (radius * radius);
         for (int y = lineRegion.Top; y < lineRegion.Top + lineRegion.Height; y++)
         {
-            for (int x = lineRegion.Left; x < lineRegion.Left + lineRegion.Width; x++)
+            int end = lineRegion.Left + lineRegion.Width;
+            for (int left = lineRegion.Left; left < end; left += distances.Length)
             {
-                float squared = Nearest(curve, new Vector2(x + 0.5f, y + 0.5f), out float along) / (radius * radius);
-                if (squared < 25)
+                Nearest(curve, left + 0.5f, y + 0.5f, distances, places);
+                for (int lane = 0; lane < distances.Length && left + lane < end; lane++)
                 {
-                    float fade = Math.Clamp(Math.Min(along, 1 - along) * 4.5f, 0, 1);
+                    float squared = distances[lane] * scale;
+                    if (squared >= 25)
+                    {
+                        continue;
+                    }
+
+                    float fade = Math.Clamp(Math.Min(places[lane], 1 - places[lane]) * 4.5f, 0, 1);
                     float profile = MathF.Exp(-0.5f * squared) - (0.38f * MathF.Exp(-0.5f * squared / 5.3f));
-                    ref float valley = ref At(x, y);
+                    ref float valley = ref At(left + lane, y);
                     float added = profile * 1.4f * strength * fade;
                     valley = added > 0 ? Math.Max(valley, added) : valley + (added * 0.7f);
                 }
@@ -114,23 +125,29 @@ internal sealed class WrinkleLayer
         _valleys = values;
     }
 
-    private static float Nearest(Vector2[] curve, Vector2 point, out float along)
+    // Squared distances of eight points of a row to a curve, and where along it (0–1) the nearest places lie.
+    private static void Nearest(Vector2[] curve, float firstX, float y, Span<float> squared, Span<float> along)
     {
-        float nearest = float.MaxValue;
-        along = 0;
+        Vector256<float> x = Vector256.Create(firstX) + Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7);
+        Vector256<float> nearest = Vector256.Create(float.MaxValue);
+        Vector256<float> place = Vector256<float>.Zero;
         for (int i = 0; i + 1 < curve.Length; i++)
         {
             Vector2 edge = curve[i + 1] - curve[i];
-            Vector2 offset = point - curve[i];
-            float t = Math.Clamp(Vector2.Dot(offset, edge) / (edge.LengthSquared() + 1e-9f), 0, 1);
-            float squared = (offset - (edge * t)).LengthSquared();
-            if (squared < nearest)
-            {
-                nearest = squared;
-                along = (i + t) / (curve.Length - 1);
-            }
+            float reciprocal = 1 / (edge.LengthSquared() + 1e-9f);
+            Vector256<float> offsetX = x - Vector256.Create(curve[i].X);
+            float offsetY = y - curve[i].Y;
+            Vector256<float> t = ((offsetX * edge.X) + Vector256.Create(offsetY * edge.Y)) * reciprocal;
+            t = Vector256.Min(Vector256.Max(t, Vector256<float>.Zero), Vector256<float>.One);
+            Vector256<float> restX = offsetX - (t * edge.X);
+            Vector256<float> restY = Vector256.Create(offsetY) - (t * edge.Y);
+            Vector256<float> distance = (restX * restX) + (restY * restY);
+            Vector256<float> isNearer = Vector256.LessThan(distance, nearest);
+            nearest = Vector256.Min(distance, nearest);
+            place = Vector256.ConditionalSelect(isNearer, t + Vector256.Create((float)i), place);
         }
 
-        return nearest;
+        nearest.CopyTo(squared);
+        (place * (1f / (curve.Length - 1))).CopyTo(along);
     }
 }
