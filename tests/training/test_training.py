@@ -73,6 +73,16 @@ class TrainingTests(unittest.TestCase):
         for name, value in before["network"].items():
             torch.testing.assert_close(run.network.state_dict()[name], value)
 
+    def test_training_may_stop_while_the_rate_is_still_high(self) -> None:
+        path = self.folder / "early.json"
+        path.write_text(json.dumps(json.loads(self.config.read_text(encoding="utf-8")) | {"stop": 7}), encoding="utf-8")
+        run = TrainingRun(read_configuration(path), self.folder / "data", self.folder / "early")
+        run.run()
+        self.assertEqual(run.step, 7)
+        state = read_trained(self.folder / "early").state
+        self.assertEqual((state["step"], state["curve"][-1]["step"]), (7, 7))
+        self.assertIn("validation_auc", state["curve"][-1])
+
     def test_a_checkpoint_of_another_configuration_is_refused(self) -> None:
         other = json.loads(self.config.read_text(encoding="utf-8")) | {"seed": 2}
         path = self.folder / "other.json"

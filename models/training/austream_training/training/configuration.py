@@ -38,7 +38,8 @@ class OptimiserOptions:
 class Configuration:
     """Everything that decides the weights, apart from the data.
 
-    ``selection``: of the data, what is trained on; everything unless stated.
+    ``selection``: of the data, what is trained on; everything unless stated. ``stop``: the step after which training ends, while the rate still
+    follows ``steps``; the last step unless stated.
     ``landmark_network``: what places the crops in the pipeline where it is not what placed those of the shards; for
     networks that take the picture alone, which bear the difference."""
 
@@ -56,6 +57,7 @@ class Configuration:
     augmentation: AugmentationOptions = field(default_factory=AugmentationOptions)
     max_false_presence: float = 0.02
     selection: Selection = field(default_factory=Selection)
+    stop: int | None = None
     landmark_network: str | None = None
 
 

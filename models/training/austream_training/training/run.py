@@ -80,7 +80,8 @@ class TrainingRun:
         first_step, first_time = self.step, time.monotonic()
         # The reader works ahead, so a resumed run draws other batches than an unbroken one would have; both are random draws.
         batches = self.feed.training_batches(iter(self.batches), self.configuration.augmentation, self.random)
-        while self.step < self.configuration.steps:
+        final = min(self.configuration.stop or self.configuration.steps, self.configuration.steps)
+        while self.step < final:
             batch = next(batches)
             sums.append(self._step(batch))
             self.step += 1
@@ -88,10 +89,10 @@ class TrainingRun:
             if self.worker.number != 0:
                 continue
             self.average.update(self.network, self.step)
-            last = self.step == self.configuration.steps
+            last = self.step == final
             if self.step % REPORT_EVERY == 0 or last:
                 pictures = (self.step - first_step) * len(batch.rows) * self.worker.count
-                self._report(np.mean(sums, 0), pictures / (time.monotonic() - first_time))
+                self._report(np.mean(sums, 0), pictures / (time.monotonic() - first_time), last)
                 sums = []
             if self.step % CHECKPOINT_EVERY == 0 or last:
                 self._save()
@@ -111,10 +112,10 @@ class TrainingRun:
         self.optimiser.step()
         return [float(part) for part in parts]
 
-    def _report(self, losses: np.ndarray, rate: float) -> None:
+    def _report(self, losses: np.ndarray, rate: float, last: bool) -> None:
         entry = {"step": self.step, "seconds": round(self.seconds, 1)}
         entry |= dict(zip(self.objective.parts, (round(float(loss), 4) for loss in losses), strict=True))
-        if self.step % CHECKPOINT_EVERY == 0 or self.step == self.configuration.steps:
+        if self.step % CHECKPOINT_EVERY == 0 or last:
             rows = self.validation[:: max(1, len(self.validation) // VALIDATION_PICTURES)]
             if len(rows):
                 predicted = predict(self.average.network, self.feed, rows)
