@@ -27,11 +27,17 @@ public sealed class SharedCallsTests : IDisposable
     public async Task Callers_that_come_while_a_call_is_under_way_share_the_next_one_and_no_call_is_larger_than_allowed()
     {
         using OnnxSession session = Load(CallSharing.On, largestBatch: 8);
-        await RunMany(session);
+        long asked = 0;
+        long[] counts = [];
+        // Calls are so short that on a busy machine twelve callers may take turns without ever meeting: they are asked again until some have met.
+        for (int attempt = 0; attempt < 200 && counts.Sum() == asked; attempt++)
+        {
+            await RunMany(session);
+            asked += Callers * Rounds;
+            counts = session.Metrics.BatchSizes.Counts();
+        }
 
-        long[] counts = session.Metrics.BatchSizes.Counts();
-        long calls = counts.Sum();
-        calls.ShouldBeLessThan(Callers * Rounds, "some calls were shared");
+        counts.Sum().ShouldBeLessThan(asked, "some calls were shared");
         counts[(FixedHistogram.BatchSizes.ToList().IndexOf(8) + 1)..].Sum().ShouldBe(0);
     }
 
