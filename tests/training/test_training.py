@@ -116,7 +116,7 @@ class ConfigurationTests(unittest.TestCase):
     def test_the_committed_configurations_parse(self) -> None:
         for path in (REPOSITORY / "models" / "training" / "configs").glob("*.json"):
             self.assertEqual(read_configuration(path).id, path.stem)
-        for folder in ("ablation", "held-out"):
+        for folder in ("ablation", "recipes"):
             found = sorted((REPOSITORY / "models" / "training" / "configs" / folder).glob("*.json"))
             self.assertGreater(len(found), 2)
             for path in found:
