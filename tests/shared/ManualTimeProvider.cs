@@ -51,9 +51,10 @@ public sealed class ManualTimeProvider : TimeProvider
             due.Fire();
         }
 
+        // What fired may have let more time pass, here or on another thread: a clock never goes back.
         lock (_gate)
         {
-            _now = target;
+            _now = target > _now ? target : _now;
         }
     }
 
