@@ -81,8 +81,13 @@ public sealed partial record FfmpegExecutable(string Path, string Version, Versi
         {
             process.Start();
             process.StandardInput.Close();
-            _ = process.StandardError.ReadToEndAsync(timeout.Token);
-            string output = await process.StandardOutput.ReadToEndAsync(timeout.Token).ConfigureAwait(false);
+
+            // Process leaves streams that are read directly to whoever reads them.
+            using StreamReader versions = process.StandardOutput;
+            using StreamReader log = process.StandardError;
+            Task<string> reading = log.ReadToEndAsync(timeout.Token);
+            string output = await versions.ReadToEndAsync(timeout.Token).ConfigureAwait(false);
+            _ = await reading.ConfigureAwait(false);
             await process.WaitForExitAsync(timeout.Token).ConfigureAwait(false);
             return output;
         }

@@ -104,6 +104,10 @@ internal sealed partial class FfmpegProcess : IDisposable
     {
         Kill();
         WaitForExit();
+
+        // Process leaves streams that were read directly to whoever read them; their pipes would stay open until a collection.
+        Output.Dispose();
+        _process.StandardError.Dispose();
         _process.Dispose();
     }
 

@@ -45,6 +45,23 @@ public sealed class DecoderProcessTests(TestClips clips) : IClassFixture<TestCli
     }
 
     [Fact]
+    public async Task Sources_leave_no_open_pipe()
+    {
+        string noise = clips.Write("noise.mp4", new byte[5000]);
+        await DecodeAsync(Clip);
+        int before = OpenPipes();
+
+        for (int i = 0; i < 3; i++)
+        {
+            await DecodeAsync(Clip);
+            await FailureAsync(noise);
+        }
+
+        // Not even until the next collection: hundreds of outages may come before it.
+        OpenPipes().ShouldBeLessThanOrEqualTo(before);
+    }
+
+    [Fact]
     public async Task Cancelling_leaves_no_process_and_no_frame()
     {
         var pool = new FramePool();
@@ -173,6 +190,9 @@ public sealed class DecoderProcessTests(TestClips clips) : IClassFixture<TestCli
             .Select(folder => int.TryParse(Path.GetFileName(folder), out int id) ? id : 0)
             .Where(id => id > 0 && StatOf(id) is [_, string parentOfIt, ..] && parentOfIt == parent)];
     }
+
+    /// <summary>Ends of pipes that this process holds.</summary>
+    private static int OpenPipes() => new DirectoryInfo("/proc/self/fd").GetFileSystemInfos().Count(file => file.LinkTarget?.StartsWith("pipe:", StringComparison.Ordinal) == true);
 
     private static string[] StatOf(int process)
     {
