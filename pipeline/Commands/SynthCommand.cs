@@ -18,6 +18,7 @@ public static class SynthCommand
         Option<ulong> seed = new("--seed") { Recursive = true, Description = "Seed of everything.", DefaultValueFactory = _ => 1UL };
         Option<int> threads = new("--threads") { Recursive = true, Description = "Threads; 0 takes all cores. The bytes do not depend on it." };
         Option<bool> images = new("--images") { Description = "Keep the full 256 x 256 pictures beside the crops." };
+        Option<string?> without = new("--without") { Description = $"Leaves parts of the generator out, to measure what they are good for: {string.Join(", ", GeneratorParts.Names)}; several with commas.", HelpName = "PARTS" };
         Option<string> network = new("--landmark-network")
         {
             Recursive = true,
@@ -38,7 +39,7 @@ public static class SynthCommand
               austream synth --out shards --people 4000 --samples-per-person 10 --ict ict-facekit.npz
             """)
         {
-            output, people, samples, first, seed, threads, images, network, assets, ict,
+            output, people, samples, first, seed, threads, images, without, network, assets, ict,
             SynthSequencesCommand.Create(seed, threads, network, assets, ict), CreateClip(seed, assets, ict), CreateSheet(seed, assets, ict),
         };
         command.SetAction((parsed, cancellation) => Task.Run(
@@ -52,6 +53,7 @@ public static class SynthCommand
                     Seed = parsed.GetRequiredValue(seed),
                     Threads = parsed.GetValue(threads),
                     KeepImages = parsed.GetValue(images),
+                    Without = parsed.GetValue(without),
                     LandmarkNetwork = LandmarkNetworks.Parse(parsed.GetRequiredValue(network)),
                     MakeHumanFolder = parsed.GetValue(assets),
                     IctFile = parsed.GetValue(ict),

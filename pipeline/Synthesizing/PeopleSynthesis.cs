@@ -23,7 +23,7 @@ public static class PeopleSynthesis
         StepTimes times = new(new ThreadClock());
         ShardWriter writer = new(
             assets,
-            new SampleOptions { Seed = options.Seed, SamplesPerPerson = options.SamplesPerPerson },
+            GeneratorParts.Remove(new SampleOptions { Seed = options.Seed, SamplesPerPerson = options.SamplesPerPerson }, options.Without),
             new ShardOptions { People = options.People, FirstIdentity = options.FirstPerson, Threads = options.Threads, KeepsImages = options.KeepImages },
             () => new FaceMeshCropper(store, options.LandmarkNetwork, crop),
             times);

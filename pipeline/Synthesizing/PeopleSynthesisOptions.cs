@@ -26,6 +26,9 @@ public sealed record PeopleSynthesisOptions
     /// <summary>True keeps the full pictures.</summary>
     public required bool KeepImages { get; init; }
 
+    /// <summary>Parts of the generator to leave out, separated by commas (<see cref="GeneratorParts"/>), or null for none.</summary>
+    public string? Without { get; init; }
+
     /// <summary>Landmark network that places the crops.</summary>
     public required LandmarkNetwork LandmarkNetwork { get; init; }
 

@@ -33,7 +33,8 @@ public static class ExpressionSampler
 
     /// <summary>Draws one expression.</summary>
     /// <param name="random">A stream for this sample alone, for example person.Split(sample number).</param>
-    public static Expression Sample(RandomStream random)
+    /// <param name="combinations">False makes mixtures of what would be combinations, and lets nothing follow from a smile.</param>
+    public static Expression Sample(RandomStream random, bool combinations = true)
     {
         ArgumentNullException.ThrowIfNull(random);
         var expression = new Expression();
@@ -51,7 +52,7 @@ public static class ExpressionSampler
         }
         else
         {
-            bool isCombination = kind < NeutralShare + SpeechShare + CombinationShare;
+            bool isCombination = combinations && kind < NeutralShare + SpeechShare + CombinationShare;
             if (isCombination)
             {
                 CoOccurrence.Draw(random, s_combined, ranks);
@@ -61,7 +62,11 @@ public static class ExpressionSampler
                 Mix(random, ranks);
             }
 
-            FollowSmile(random, ranks, isCombination);
+            if (combinations)
+            {
+                FollowSmile(random, ranks, isCombination);
+            }
+
             Set(random, expression, ranks, isSpeaking: false);
             Wander(random, expression, 0.03f);
         }

@@ -7,6 +7,9 @@ namespace AuStream.Synthesis.Cameras;
 /// <summary>Draws lighting: windows, lamps, sun, screens, from soft and even to hard and from one side.</summary>
 public static class LightSampler
 {
+    /// <summary>White light from everywhere alike: no shadow, no darkening in creases.</summary>
+    public static LightRig Even { get; } = MakeEven();
+
     /// <summary>Lights for one picture.</summary>
     public static LightRig Draw(RandomStream random)
     {
@@ -39,6 +42,19 @@ public static class LightSampler
             Surroundings = surroundings,
             ShadowStrength = random.Uniform(0.6f, 0.97f),
             OcclusionStrength = random.Uniform(0.6f, 0.95f),
+        };
+    }
+
+    private static LightRig MakeEven()
+    {
+        var surroundings = new SphericalIrradiance();
+        surroundings.AddUniform(Vector3.One * 0.65f);
+        return new LightRig
+        {
+            Lights = [new DirectionalLight(Vector3.UnitZ, Vector3.Zero, 1)],
+            Surroundings = surroundings,
+            ShadowStrength = 0,
+            OcclusionStrength = 0,
         };
     }
 

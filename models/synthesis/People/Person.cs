@@ -49,7 +49,7 @@ public sealed class Person
         PersonGeometry geometry = source == HeadSource.Ict
             ? IctPersonBuilder.Build(seed, random, assets, options)
             : MakeHumanPersonBuilder.Build(seed, random, assets, options);
-        return new Person(seed, geometry, new ActionUnitShapes(random.Split("movement")));
+        return new Person(seed, geometry, options.HasOwnMovement ? new ActionUnitShapes(random.Split("movement")) : new ActionUnitShapes());
     }
 
     /// <summary>Puts an expression on the face.</summary>

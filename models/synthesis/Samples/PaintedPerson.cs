@@ -11,6 +11,8 @@ namespace AuStream.Synthesis.Samples;
 /// <summary>A person with painted skin, ready to be drawn with any expression. Not thread-safe: the skin's wrinkles are repainted in place.</summary>
 public sealed class PaintedPerson
 {
+    private static readonly SidedStrengths s_rest = new();
+
     private PaintedPerson(Person person, PaintedSkin skin)
     {
         Person = person;
@@ -37,11 +39,12 @@ public sealed class PaintedPerson
     /// <param name="head">Pose of this person.</param>
     /// <param name="placement">Where the head is.</param>
     /// <param name="items">Receives the parts.</param>
-    public void AddTo(PosedHead head, in HeadPlacement placement, IList<SceneItem> items)
+    /// <param name="wrinkles">False leaves the skin as it is at rest.</param>
+    public void AddTo(PosedHead head, in HeadPlacement placement, IList<SceneItem> items, bool wrinkles = true)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(items);
-        Skin.Express(head.Strengths);
+        Skin.Express(wrinkles ? head.Strengths : s_rest);
         Matrix4x4 toCamera = placement.ToCamera();
         for (int i = 0; i < head.Parts.Count; i++)
         {

@@ -55,7 +55,7 @@ public sealed class PictureMaker(StepTimes? times = null)
         (PinholeCamera camera, HeadPlacement placement) = PoseSampler.Place(framing, Sample.Side, Sample.Side, eyeDistance, center, turn);
 
         _items.Clear();
-        person.AddTo(head, placement, _items);
+        person.AddTo(head, placement, _items, options.HasWrinkles);
         times?.Book(SynthesisStep.Wrinkles, ref since);
         Matrix4x4 toCamera = placement.ToCamera();
         if (!Clothing.IsWornBy(head))
@@ -74,7 +74,7 @@ public sealed class PictureMaker(StepTimes? times = null)
         }
 
         times?.Book(SynthesisStep.Occluders, ref since);
-        _renderer.Render([.. _items], camera, LightSampler.Draw(random.Split("light")), _person);
+        _renderer.Render([.. _items], camera, options.IsLitEvenly ? LightSampler.Even : LightSampler.Draw(random.Split("light")), _person);
         since = times?.Now() ?? 0;
         _backgrounds.Paint(random.Split("background"), _scene);
         WriteLabels(head, camera, placement, turn, sample);

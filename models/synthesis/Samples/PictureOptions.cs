@@ -15,6 +15,12 @@ public sealed record PictureOptions
     /// <summary>A frontal face that fills the picture and a faultless camera: for looking at what faces do.</summary>
     public static PictureOptions Portrait { get; } = new() { OccluderShare = 0, IsCameraFaultless = true, IsFrontal = true, EyeDistance = 84 };
 
+    /// <summary>False for skin that does not wrinkle when it moves.</summary>
+    public bool HasWrinkles { get; init; } = true;
+
+    /// <summary>True for light from everywhere alike, without shadows.</summary>
+    public bool IsLitEvenly { get; init; }
+
     /// <summary>True for a camera without blur, noise, codec or low resolution: for looking at the people themselves.</summary>
     public bool IsCameraFaultless { get; init; }
 }

@@ -48,7 +48,7 @@ public sealed class SampleGenerator
         {
             RandomStream own = random.Split((ulong)number);
             bool isNeutral = number < _options.NeutralPerPerson;
-            Expression expression = isNeutral ? Rest(own.Split("rest")) : ExpressionSampler.Sample(own.Split("expression"));
+            Expression expression = isNeutral ? Rest(own.Split("rest")) : ExpressionSampler.Sample(own.Split("expression"), _options.HasCombinations);
             _maker.Make(person, expression, own.Split("picture"), _options.Pictures, _sample);
             _sample.Identity = identity;
             _sample.IsNeutral = isNeutral;

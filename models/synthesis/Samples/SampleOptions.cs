@@ -17,6 +17,9 @@ public sealed record SampleOptions
     /// <summary>Upper limit of skin textures' side in texels, a power of two.</summary>
     public int LargestTexture { get; init; } = 512;
 
+    /// <summary>False for independent mixtures in place of combinations that people show, and for smiles that nothing follows.</summary>
+    public bool HasCombinations { get; init; } = true;
+
     /// <summary>How people are drawn.</summary>
     public PersonOptions People { get; init; } = new();
 

@@ -85,6 +85,18 @@ public class ExpressionSamplerTests
     }
 
     [Fact]
+    public void Without_combinations_cheeks_do_not_follow_a_smile()
+    {
+        bool[][] present = [.. Enumerable.Range(0, 6000)
+            .Select(i => ExpressionSampler.Sample(new RandomStream(11).Split((ulong)i), combinations: false).ActionUnits)
+            .Select(units => (bool[])[units.Mean(6) >= 0.2f, units.Mean(12) >= 0.2f])];
+
+        double cheeks = present.Count(pair => pair[0]) / (double)present.Length;
+        double cheeksOfSmiles = present.Count(pair => pair[0] && pair[1]) / (double)present.Count(pair => pair[1]);
+        cheeksOfSmiles.ShouldBe(cheeks, 0.05);
+    }
+
+    [Fact]
     public void Smirks_and_sneers_of_one_side_are_common()
     {
         foreach ((int unit, double low, double high) in ((int, double, double)[])[(14, 0.2, 0.5), (10, 0.08, 0.3), (12, 0.06, 0.25), (2, 0.06, 0.25), (15, 0.06, 0.25), (24, 0, 0)])
@@ -116,7 +128,6 @@ public class ExpressionSamplerTests
     }
 
     private static double Share(Func<Dictionary<int, float>, bool> condition) => (double)s_strengths.Count(condition) / s_strengths.Length;
-
 
     private static double Correlation(int a, int b)
     {
