@@ -1,43 +1,62 @@
 #!/usr/bin/env bash
-# What each part of the training data brings on real faces: trains austream-base briefly (1,500 steps, some six minutes on one core) on each selection in
-# configs/ablation, and measures every one on synthetic test people and on neutral and smiling pictures of real people (testing only).
-# Usage: ablation.sh OUT REAL DATA...      OUT: folder outside the repository. REAL: folder with neutral/ and smiling/. DATA: shards of 'austream synth'.
-# ABLATION_CONFIGS=FILE... takes other configurations. Finished steps are kept: a stopped run goes on.
+# What each part of the generator brings on real faces: renders the same people with all parts and without one at a time, trains austream-base briefly
+# (configs/ablation.json, four minutes on one core) on each and on selections of people, and measures all of them on the same synthetic test people and
+# on neutral and smiling pictures of real people (testing only). Ends with a table; differences have paired 95 % intervals over the real people.
+# Usage: ablation.sh OUT REAL TEST ICT
+#   OUT   folder outside the repository; what is finished is kept, a stopped run goes on
+#   REAL  folder with neutral/ and smiling/
+#   TEST  shards of 'austream synth' with all parts and other people (another seed): their validation people set thresholds, their test people judge
+#   ICT   ict-facekit.npz
+# PEOPLE (600): people per rendering, eight pictures of each. AUSTREAM: the program, unless it is the checkout's ./austream.
 set -euo pipefail
 
 out=$(realpath -m "$1")
 real=$(realpath "$2")
-shift 2
-data=()
-for folder in "$@"; do
-    data+=(--data "$(realpath "$folder")")
-done
+test=$(realpath "$3")
+ict=$(realpath "$4")
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
-mkdir -p "$out/zoo" "$out/fixtures"
+people=${PEOPLE:-600}
+read -ra austream <<<"${AUSTREAM:-$root/austream}"
+mkdir -p "$out/zoo" "$out/fixtures" "$out/data" "$out/configs"
 cp "$here"/../zoo/crop-112.json "$out/zoo/"
 training() { (cd "$here" && /usr/bin/python3 -m austream_training "$@"); }
 
-printf '%-28s %8s %8s %8s %8s %8s %8s %8s %10s\n' selection AUC F1 AU06 AU12 AU25 AU06rel AU12rel presence
-read -ra configurations <<<"${ABLATION_CONFIGS:-$(echo "$here"/configs/ablation/*.json)}"
-for configuration in "${configurations[@]}"; do
-    id=$(/usr/bin/python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["id"])' "$configuration")
-    if [[ ! -e $out/$id.done ]]; then
-        training train --config "$configuration" "${data[@]}" --out "$out/$id" --threads 1 >"$out/$id.log"
-        training export --run "$out/$id" "${data[@]}" --zoo "$out/zoo" --fixtures "$out/fixtures" >>"$out/$id.log"
-        for kind in neutral smiling; do
-            AUSTREAM_MODELS=$out/zoo:$root/artifacts/models "$root/austream" analyze "$real/$kind" --out "$out/real/$id/$kind" --model "$id" >>"$out/$id.log" 2>&1
-        done
-        training evaluate-london --frames-neutral "$out/real/$id/neutral/frames.csv" --frames-smiling "$out/real/$id/smiling/frames.csv" >"$out/$id.real.json"
-        touch "$out/$id.done"
-    fi
-    /usr/bin/python3 - "$id" "$out/zoo/$id.json" "$out/$id.real.json" <<'PYTHON'
+# render NAME OPTIONS...
+render() {
+    "${austream[@]}" synth --out "$out/data/$1" --people "$people" --samples-per-person 8 --seed 40 "${@:2}" 2>"$out/data/$1.log"
+}
+
+# measure NAME DATA SELECTION [SEED]
+measure() {
+    local id=ablation-$1 kind
+    [[ ! -e $out/$id.done ]] || return 0
+    echo "$id"
+    /usr/bin/python3 - "$here/configs/ablation.json" "$id" "$3" "${4:-1}" >"$out/configs/$id.json" <<'PYTHON'
 import json
 import sys
 
-name, manifest, real = sys.argv[1], json.load(open(sys.argv[2])), json.load(open(sys.argv[3]))
-metrics, area, relative = manifest["metrics"], real["auc"], real["auc_relative"]
-values = [metrics["synthetic_test_auc"], metrics["synthetic_test_f1"], *(area[unit] for unit in ("AU06", "AU12", "AU25")), relative["AU06"], relative["AU12"]]
-print(f"{name:<28}" + "".join(f" {value:8.3f}" for value in values) + f" {100 * real['mean_presence_neutral']:8.1f} %")
+path, name, selection, seed = sys.argv[1:]
+print(json.dumps(json.load(open(path)) | {"id": name, "selection": json.loads(selection), "seed": int(seed)}))
 PYTHON
+    training train --config "$out/configs/$id.json" --data "$out/data/$2" --out "$out/$id" --threads 1 >"$out/$id.log"
+    training export --run "$out/$id" --data "$test" --zoo "$out/zoo" --fixtures "$out/fixtures" >>"$out/$id.log"
+    for kind in neutral smiling; do
+        AUSTREAM_MODELS=$out/zoo:$root/artifacts/models "${austream[@]}" analyze "$real/$kind" --out "$out/real/$id/$kind" --model "$id" >>"$out/$id.log" 2>&1
+    done
+    touch "$out/$id.done"
+}
+
+render all --ict "$ict"
+measure all all '{}'
+measure all-another-seed all '{}' 2
+measure half-the-people all "{\"people\": $((people * 45 / 100))}"
+measure only-ict-heads all '{"source": "ict"}'
+measure only-makehuman-heads all '{"source": "makehuman"}'
+for part in wrinkles light camera occlusion resting-faces own-movement combinations; do
+    render "without-$part" --ict "$ict" --without "$part"
+    measure "without-$part" "without-$part" '{}'
 done
+render without-ict-asset
+measure without-ict-asset without-ict-asset '{}'
+training ablation-table --zoo "$out/zoo" --real "$out/real" --first ablation-all

@@ -16,6 +16,7 @@ from austream_training.data.feed import Crop, Feed
 from austream_training.data.shards import SyntheticPeople
 from austream_training.evaluating.calibration import calibrate, fit_calibration
 from austream_training.evaluating.landmarks import landmark_error, normalised_error
+from austream_training.evaluating.ablation import ablation_table, paired_difference, smile_area
 from austream_training.evaluating.london import compare
 from austream_training.evaluating.metrics import (
     area_under_curve, f1_score, intraclass_correlation, pearson_correlation, subject_bootstrap)
@@ -151,13 +152,47 @@ class LondonTests(unittest.TestCase):
         self.assertAlmostEqual(result["presence_neutral"]["AU12"], 0.5)
         self.assertAlmostEqual(result["presence_smiling"]["AU12"], 1.0)
 
+    def test_pairing_people_tells_a_small_difference_from_chance(self) -> None:
+        random = np.random.default_rng(4)
+        rest = random.normal(1, 0.5, 60)
+        reference = np.c_[rest, rest + random.normal(0.8, 0.4, 60)]
+        better = reference + [0, 0.4]
+        difference, low, high = paired_difference(better, reference, rounds=400)
+        self.assertAlmostEqual(difference, smile_area(better) - smile_area(reference))
+        self.assertGreater(low, 0)
+        self.assertLess(low, difference)
+        self.assertGreater(high, difference)
+        self.assertEqual(paired_difference(reference, reference, rounds=50), (0, 0, 0))
+        with self.assertRaisesRegex(ValueError, "60 and 59"):
+            paired_difference(better, reference[:59])
+
+    def test_the_ablation_table_compares_with_its_first_row_on_the_same_people(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            zoo, real = Path(folder) / "zoo", Path(folder) / "real"
+            zoo.mkdir()
+            for name, smile in (("ablation-all", 1.5), ("ablation-without-light", 0.5)):
+                manifest = {"metrics": {"synthetic_test_auc": 0.81, "synthetic_test_f1": 0.42}}
+                (zoo / f"{name}.json").write_text(json.dumps(manifest), encoding="utf-8")
+                for kind, value in (("neutral", 1.0), ("smiling", smile)):
+                    target = real / name / kind
+                    target.mkdir(parents=True)
+                    self._write(target / "frames.csv", [(f"00{i}.jpg", 0.9, value) for i in range(1, 6)], ("AU06", "AU12", "AU25"))
+            table = ablation_table(zoo, real, "ablation-all").splitlines()
+            self.assertEqual(len(table), 4)
+            self.assertTrue(table[2].startswith("| all | 0.810 | 0.420 | 1.000 | 1.000 | 1.000 | 100.0 % (100 %, AU06) |"), table[2])
+            self.assertIn("without light | 0.810 | 0.420 | 0.000, -1.000 (-1.000…-1.000)", table[3])
+
+            self._write(real / "ablation-all" / "neutral" / "frames.csv", [("001.jpg", 0.9, 1.0)], ("AU06", "AU12", "AU25"))
+            with self.assertRaisesRegex(ValueError, "without-light.*other people"):
+                ablation_table(zoo, real, "ablation-all")
+
     @staticmethod
-    def _write(path: Path, rows: list[tuple[str, float, float]]) -> None:
+    def _write(path: Path, rows: list[tuple[str, float, float]], units: tuple[str, ...] = ("AU12",)) -> None:
         with path.open("w", newline="", encoding="utf-8") as handle:
             writer = csv.writer(handle)
-            writer.writerow(["frame", "face_id", "confidence", "success", "AU12_r", "AU12_c", "file"])
+            writer.writerow(["frame", "face_id", "confidence", "success", *(f"{unit}{end}" for unit in units for end in ("_r", "_c")), "file"])
             for index, (name, confidence, value) in enumerate(rows):
-                writer.writerow([index, 0, confidence, 1, value, int(value >= 1), name])
+                writer.writerow([index, 0, confidence, 1, *[value, int(value >= 1)] * len(units), name])
 
 
 if __name__ == "__main__":

@@ -116,11 +116,10 @@ class ConfigurationTests(unittest.TestCase):
     def test_the_committed_configurations_parse(self) -> None:
         for path in (REPOSITORY / "models" / "training" / "configs").glob("*.json"):
             self.assertEqual(read_configuration(path).id, path.stem)
-        for folder in ("ablation", "recipes"):
-            found = sorted((REPOSITORY / "models" / "training" / "configs" / folder).glob("*.json"))
-            self.assertGreater(len(found), 2)
-            for path in found:
-                self.assertEqual(read_configuration(path).id, f"{folder}-{path.stem}")
+        found = sorted((REPOSITORY / "models" / "training" / "configs" / "recipes").glob("*.json"))
+        self.assertGreater(len(found), 2)
+        for path in found:
+            self.assertEqual(read_configuration(path).id, f"recipes-{path.stem}")
 
     def test_an_unknown_field_is_named(self) -> None:
         with tempfile.TemporaryDirectory() as folder:

@@ -66,6 +66,12 @@ def _compare(arguments: argparse.Namespace) -> None:
     print(markdown(entries), end="")
 
 
+def _ablation_table(arguments: argparse.Namespace) -> None:
+    from .evaluating.ablation import ablation_table
+
+    print(ablation_table(arguments.zoo, arguments.real, arguments.first), end="")
+
+
 def _significance(arguments: argparse.Namespace) -> None:
     from .evaluating.significance import write_significance
 
@@ -127,6 +133,12 @@ def main(argv: list[str] | None = None) -> int:
     comparison.add_argument("--real", type=Path, help="folder with ID/neutral/frames.csv and ID/smiling/frames.csv of `austream analyze`")
     comparison.add_argument("--json", type=Path, help="also write everything as JSON")
     comparison.set_defaults(run_command=_compare)
+
+    ablation = commands.add_parser("ablation-table", help="what ablation.sh measured, with paired intervals over the real people")
+    ablation.add_argument("--zoo", type=Path, required=True, help="manifests of the networks")
+    ablation.add_argument("--real", type=Path, required=True, help="folder with ID/neutral/frames.csv and ID/smiling/frames.csv")
+    ablation.add_argument("--first", required=True, help="the network that all others are compared with")
+    ablation.set_defaults(run_command=_ablation_table)
 
     significance = commands.add_parser("significance", help="how much each patch of regions-22 matters to each action unit: CSV, PNG")
     significance.add_argument("--model", default="regions-22")

@@ -31,6 +31,14 @@ def read_frames(path: Path) -> dict[str, dict[str, float]]:
     return rows
 
 
+def smile_scores(neutral: Path, smiling: Path, unit: int) -> tuple[list[str], np.ndarray]:
+    """People of both files, and their intensities of an action unit, float64 ``[people, 2]``: at rest, smiling."""
+    at_rest, smiles = read_frames(neutral), read_frames(smiling)
+    both = sorted(set(at_rest) & set(smiles))
+    name = f"AU{unit:02}_r"
+    return both, np.array([[at_rest[person][name], smiles[person][name]] for person in both])
+
+
 def compare(neutral: Path, smiling: Path) -> dict:
     """AUC of AU6, AU12, AU25 across people and relative to each person's neutral picture; presence rates on neutral."""
     at_rest, smiles = read_frames(neutral), read_frames(smiling)
