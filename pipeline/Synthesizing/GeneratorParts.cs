@@ -16,6 +16,7 @@ public static class GeneratorParts
             Pictures = options.Pictures with { OccluderShare = 0 },
             People = options.People with { GlassesShare = 0, HeadwearShare = 0 },
         }),
+        ("proportions", options => options with { People = options.People with { HasMeasuredProportions = false } }),
         ("resting-faces", options => options with { People = options.People with { RestingSpread = 0 } }),
         ("own-movement", options => options with { People = options.People with { HasOwnMovement = false } }),
         ("combinations", options => options with { HasCombinations = false }),

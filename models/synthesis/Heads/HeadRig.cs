@@ -14,9 +14,10 @@ public sealed class HeadRig
     /// <param name="neutral">The mean head.</param>
     /// <param name="shapes">Displacements in the order of <see cref="FaceShape"/>.</param>
     /// <param name="landmarks68">Vertices of the iBUG points.</param>
+    /// <param name="points68">Where the iBUG points lie on the skin, or null for at their vertices.</param>
     /// <param name="lowerIncisor">A vertex that moves with the jaw bone.</param>
     /// <param name="lidVertices">Skin vertices around each eye that must stay outside the eyeball, by <see cref="FaceSide"/>.</param>
-    public HeadRig(Vector3[] neutral, MorphShape[] shapes, int[] landmarks68, int lowerIncisor, int[][] lidVertices)
+    internal HeadRig(Vector3[] neutral, MorphShape[] shapes, int[] landmarks68, SkinPoint[]? points68, int lowerIncisor, int[][] lidVertices)
     {
         ArgumentNullException.ThrowIfNull(shapes);
         ArgumentNullException.ThrowIfNull(landmarks68);
@@ -28,6 +29,7 @@ public sealed class HeadRig
         Neutral = neutral;
         Shapes = shapes;
         Landmarks68 = landmarks68;
+        Points68 = points68 ?? [.. landmarks68.Select(vertex => new SkinPoint(vertex, vertex, vertex, 0, 0))];
         LowerIncisor = lowerIncisor;
         LidVertices = lidVertices;
         foreach (FaceSide side in (FaceSide[])[FaceSide.Right, FaceSide.Left])
@@ -44,8 +46,11 @@ public sealed class HeadRig
     /// <summary>Displacements in the order of <see cref="FaceShape"/>.</summary>
     public IReadOnlyList<MorphShape> Shapes { get; }
 
-    /// <summary>Vertices of the 68 iBUG points.</summary>
+    /// <summary>Vertices of the 68 iBUG points, or next to them: what is measured and sculpted by.</summary>
     public IReadOnlyList<int> Landmarks68 { get; }
+
+    /// <summary>Where the 68 iBUG points lie: what is labelled.</summary>
+    internal IReadOnlyList<SkinPoint> Points68 { get; }
 
     /// <summary>A vertex that moves with the jaw bone.</summary>
     public int LowerIncisor { get; }

@@ -124,7 +124,7 @@ public sealed class IctFaceModel
             expressions[(int)shape] = sculptor.Make(shape);
         }
 
-        var rig = new HeadRig(neutral, expressions, landmarks, FindLowerIncisor(neutral, expressions), FindLids(neutral));
+        var rig = new HeadRig(neutral, expressions, landmarks, FacePoints.Find(neutral, landmarks, parts[0], landmarkCoordinates, FacePoints.Ict), FindLowerIncisor(neutral, expressions), FindLids(neutral));
         return new IctFaceModel(rig, identities, parts, landmarkCoordinates);
     }
 

@@ -119,7 +119,7 @@ public sealed class MakeHumanHead
 
         (int firstTooth, int teeth) = MakeHumanVertices.LowerTeeth;
         int incisor = Enumerable.Range(firstTooth, teeth).Select(package.Compact).MaxBy(v => neutral[v].Z - (4 * MathF.Abs(neutral[v].X)));
-        var rig = new HeadRig(neutral, shapes, landmarks, incisor, [Lids(neutral, [.. skin.Vertices, .. lashes], -1), Lids(neutral, [.. skin.Vertices, .. lashes], 1)]);
+        var rig = new HeadRig(neutral, shapes, landmarks, FacePoints.Find(neutral, landmarks, skin, coordinates, FacePoints.MakeHuman), incisor, [Lids(neutral, [.. skin.Vertices, .. lashes], -1), Lids(neutral, [.. skin.Vertices, .. lashes], 1)]);
         return new MakeHumanHead(
             rig,
             package,

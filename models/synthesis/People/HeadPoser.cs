@@ -174,7 +174,7 @@ internal sealed class HeadPoser
         var points = new Vector3[68];
         for (int i = 0; i < points.Length; i++)
         {
-            points[i] = positions[_geometry.Rig.Landmarks68[i]];
+            points[i] = _geometry.Rig.Points68[i].On(positions);
         }
 
         // Brows have heights, arches and lengths of their own, and their points are where the hair is.

@@ -47,6 +47,11 @@ internal sealed class MakeHumanIdentity
         Vector3[] positions = [.. head.Package.Positions];
         AddMacro(positions, random, head, sex, age, ancestry);
         AddDetails(positions, random, head);
+        if (options.HasMeasuredProportions)
+        {
+            FaceProportions.Apply(positions, random.Split("proportions"), head);
+        }
+
         float[] rest = RestingFace.Draw(random, options.RestingSpread, random.Chance(0.2f) ? 3 : 1, s_restingBias);
         for (int i = 0; i < rest.Length; i++)
         {

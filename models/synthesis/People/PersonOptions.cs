@@ -9,6 +9,9 @@ public sealed record PersonOptions
     /// <summary>Width of the distribution of resting faces; 1 is the wide one that training needs, 0 the asset's own neutral face.</summary>
     public float RestingSpread { get; init; } = 1;
 
+    /// <summary>True where MakeHuman heads get the proportions of measured people, false for MakeHuman's own.</summary>
+    public bool HasMeasuredProportions { get; init; } = true;
+
     /// <summary>True where every person has a way of moving of his own, false where all follow the table of <see cref="ActionUnits.ActionUnitShapes"/>.</summary>
     public bool HasOwnMovement { get; init; } = true;
 

@@ -78,17 +78,18 @@ internal static class PointEvaluation
         string Middle(Func<PointErrors, double> value) => Percent(Median(errors.Select(value)));
         List<string[]> rows =
         [
-            .. ComparedPoint.All.Select((point, i) => (string[])[point.Name, Row(face => face.ByPoint[i]), Middle(face => face.ByPoint[i])]),
-            ["all points", Row(face => face.InterOcular), Middle(face => face.InterOcular)],
-            ["all points, of the pupils' distance", Row(face => face.InterPupil), Middle(face => face.InterPupil)],
+            .. ComparedPoint.All.Select((point, i) => (string[])[point.Name, Row(face => face.ByPoint[i]), Middle(face => face.ByPoint[i]), Row(face => face.Offsets[i].X), Row(face => face.Offsets[i].Y)]),
+            ["all points", Row(face => face.InterOcular), Middle(face => face.InterOcular), "", ""],
+            ["all points, of the pupils' distance", Row(face => face.InterPupil), Middle(face => face.InterPupil), "", ""],
         ];
         return new ReportTable(
             network.ModelId(),
             [
                 $"{errors.Count} of {pictures} faces, {(network == LandmarkNetwork.LandmarkCnn ? "the network's own 66 points" : "the nearest points of the mesh")}.",
                 "Distance in per cent of the distance of the outer eye corners (inter-ocular) unless said otherwise.",
+                "To the right, down: mean offset in the picture with level eyes. Where it makes up most of the distance, the point is defined differently.",
             ],
-            ["point", "mean", "median"],
+            ["point", "mean", "median", "to the right", "down"],
             rows);
     }
 

@@ -57,7 +57,7 @@ public sealed class HandTests
     {
         PosedHead head = Person();
         IEnumerable<ScenePart> hand = new Hand(new RandomStream(3), new Vector3(0.5f))
-            .Make(HandGesture.Flat, -1, solid => new Vector3(0, 11.5f, -0.9f) * solid.Size, head.Points68[51..58].Aggregate((a, b) => a + b) / 7, new Vector3(1, 0.1f, 0), Vector3.UnitZ, new FaceRelief(head));
+            .Make(HandGesture.Flat, -1, solid => new Vector3(0, 11.5f, -0.9f) * solid.Size, head.Points68[55..60].Aggregate((a, b) => a + b) / 5, new Vector3(1, 0.1f, 0), Vector3.UnitZ, new FaceRelief(head));
         bool[] visible = Look(head, hand);
         visible[48..68].Count(isVisible => isVisible).ShouldBeLessThan(4);
         visible[36..48].ShouldAllBe(isVisible => isVisible);

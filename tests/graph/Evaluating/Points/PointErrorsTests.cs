@@ -34,6 +34,24 @@ public sealed class PointErrorsTests : IDisposable
     }
 
     [Fact]
+    public void Offsets_are_those_of_a_face_with_level_eyes()
+    {
+        // Turned by a quarter: the eyes lie one below the other, the chin on the picture's left.
+        FaceMesh found = new() { HasSchemePoints = true };
+        Place(found, 36, 100, 100);
+        Place(found, 45, 100, 200);
+        Place(found, 8, 20, 160);
+        Dictionary<string, (double X, double Y)> placed = new() { ["right_eye_outer"] = (100, 100), ["left_eye_outer"] = (100, 200), ["chin"] = (50, 150) };
+
+        PointErrors errors = PointErrors.Of(found, placed);
+
+        (double x, double y) = errors.Offsets[^1];
+        x.ShouldBe(0.1, 1e-6);
+        y.ShouldBe(0.3, 1e-6);
+        errors.ByPoint[^1].ShouldBe(Math.Sqrt(0.1), 1e-6);
+    }
+
+    [Fact]
     public void Without_points_of_its_own_a_networks_mesh_is_compared()
     {
         FaceMesh found = new();
