@@ -85,7 +85,7 @@ public sealed record GpuMachine(bool HasDevice, Func<string, bool> CanLoad, IRea
         List<string> folders = [AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", native, "native")];
         if (File.Exists("/proc/self/maps"))
         {
-            _ = OrtEnv.Instance();
+            _ = OnnxRuntimeLibrary.Environment;
             string? mapped = File.ReadLines("/proc/self/maps").FirstOrDefault(line => line.Contains("/libonnxruntime.so", StringComparison.Ordinal));
             if (mapped is not null)
             {

@@ -88,7 +88,7 @@ internal static class NativeSessions
     // A build of ONNX Runtime with the provider inside takes it by name; any other build takes the provider's library as a plug-in.
     private static void Append(SessionOptions native, ExecutionProvider provider, Dictionary<string, string> settings)
     {
-        OrtEnv environment = OrtEnv.Instance();
+        OrtEnv environment = OnnxRuntimeLibrary.Environment;
         string name = provider.RuntimeName();
         if (environment.GetAvailableProviders().Contains(name))
         {

@@ -7,7 +7,7 @@
 #   REAL  folder with neutral/ and smiling/
 #   TEST  shards of 'austream synth' with all parts and other people (another seed): their validation people set thresholds, their test people judge
 #   ICT   ict-facekit.npz
-# PEOPLE (600): people per rendering, eight pictures of each. AUSTREAM: the program, unless it is the checkout's ./austream.
+# PEOPLE (400): people per rendering, eight pictures of each. AUSTREAM: the program, unless it is the checkout's ./austream.
 set -euo pipefail
 
 out=$(realpath -m "$1")
@@ -16,7 +16,7 @@ test=$(realpath "$3")
 ict=$(realpath "$4")
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
-people=${PEOPLE:-600}
+people=${PEOPLE:-400}
 read -ra austream <<<"${AUSTREAM:-$root/austream}"
 mkdir -p "$out/zoo" "$out/fixtures" "$out/data" "$out/configs"
 cp "$here"/../zoo/crop-112.json "$out/zoo/"
@@ -53,7 +53,7 @@ measure all-another-seed all '{}' 2
 measure half-the-people all "{\"people\": $((people * 45 / 100))}"
 measure only-ict-heads all '{"source": "ict"}'
 measure only-makehuman-heads all '{"source": "makehuman"}'
-for part in wrinkles light camera occlusion resting-faces own-movement combinations; do
+for part in wrinkles light camera occlusion proportions resting-faces own-movement combinations; do
     render "without-$part" --ict "$ict" --without "$part"
     measure "without-$part" "without-$part" '{}'
 done

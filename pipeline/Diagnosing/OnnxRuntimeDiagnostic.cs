@@ -1,5 +1,4 @@
 using AuStream.Models.Sessions;
-using Microsoft.ML.OnnxRuntime;
 
 namespace AuStream.Pipeline.Diagnosing;
 
@@ -14,8 +13,7 @@ public sealed class OnnxRuntimeDiagnostic : IDiagnostic
     {
         try
         {
-            OrtEnv environment = OrtEnv.Instance();
-            List<DiagnosticCheck> checks = [DiagnosticCheck.Ok(Name, environment.GetVersionString())];
+            List<DiagnosticCheck> checks = [DiagnosticCheck.Ok(Name, OnnxRuntimeLibrary.Version)];
             // Without a GPU there is nothing to say about providers that need one.
             checks.AddRange(Enum.GetValues<ExecutionProvider>()
                 .Where(provider => provider == ExecutionProvider.Cpu || GpuMachine.Current.HasDevice)

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
+# Newer versions upload what they run unless this is set before they are loaded.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 _API_VERSION = 17
 # Positions in ONNX Runtime's table of functions (onnxruntime_c_api.h), which only ever grows at its end.
 _GET_ERROR_MESSAGE, _CREATE_ENV, _CREATE_SESSION_FROM_ARRAY, _RUN, _CREATE_OPTIONS, _SET_THREADS = 2, 3, 8, 9, 10, 24
