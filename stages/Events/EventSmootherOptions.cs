@@ -45,8 +45,10 @@ public sealed record EventSmootherOptions
     public TimeSpan BlinkMinimumDuration { get; init; } = TimeSpan.FromMilliseconds(40);
 
     /// <summary>A start is decided at the latest at the first frame that shows the face this long or more after the onset (AU43, where blinks are
-    /// told apart: at least <see cref="BlinkMaximumDuration"/> and <see cref="BridgedGap"/>).</summary>
-    public TimeSpan StartDelay => LookAhead + BridgedGap + (MinimumDuration > MaximumFilterDelay ? MinimumDuration : MaximumFilterDelay);
+    /// told apart: with <see cref="BlinkMaximumDuration"/> for <see cref="MinimumDuration"/> where that is longer).</summary>
+    /// <remarks>The longest way: an intensity that falls just before the minimum duration is over counts again once it is back, which it may be as long as neither
+    /// the filter nor a bridged gap has let it go.</remarks>
+    public TimeSpan StartDelay => LookAhead + MinimumDuration + (BridgedGap > MaximumFilterDelay ? BridgedGap : MaximumFilterDelay);
 
     /// <summary>An end is decided at the latest at the first frame that shows the face more than this after the offset; where the face is not seen, the
     /// <see cref="OcclusionPatience"/> comes in between.</summary>
