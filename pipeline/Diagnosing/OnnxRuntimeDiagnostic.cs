@@ -13,7 +13,7 @@ public sealed class OnnxRuntimeDiagnostic : IDiagnostic
     {
         try
         {
-            List<DiagnosticCheck> checks = [DiagnosticCheck.Ok(Name, OnnxRuntimeLibrary.Version)];
+            List<DiagnosticCheck> checks = [DiagnosticCheck.Ok(Name, $"{OnnxRuntimeLibrary.Version}, its telemetry is off")];
             // Without a GPU there is nothing to say about providers that need one.
             checks.AddRange(Enum.GetValues<ExecutionProvider>()
                 .Where(provider => provider == ExecutionProvider.Cpu || GpuMachine.Current.HasDevice)
