@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .data.guard import RefusedData
 from .landmarks.commands import add_commands as add_landmark_commands
+from .precision import add_precision, choose_precision
 from .temporal.commands import add_commands as add_temporal_commands
 from .training.configuration import BadConfiguration, Configuration, read_configuration
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 def _train(arguments: argparse.Namespace) -> None:
     from .training.workers import run_workers
 
+    choose_precision(arguments.precision)
     configuration = read_configuration(arguments.config)
     run_workers(
         arguments.processes, arguments.threads,
@@ -103,6 +105,7 @@ def main(argv: list[str] | None = None) -> int:
     train.add_argument("--out", type=Path, required=True, help="folder outside the repository for checkpoints")
     train.add_argument("--processes", type=int, default=1, help="processes that share each batch; on a CPU one per core")
     train.add_argument("--threads", type=int, default=0, help="threads of each process; 0: PyTorch's own choice, 1 with several")
+    add_precision(train)
     train.add_argument("--teacher", type=Path, help="finished run of the network that a small one learns from")
     train.set_defaults(run_command=_train)
 

@@ -4,6 +4,8 @@ import argparse
 import json
 from pathlib import Path
 
+from ..precision import add_precision, choose_precision
+
 
 def _train(arguments: argparse.Namespace) -> None:
     import torch
@@ -13,6 +15,7 @@ def _train(arguments: argparse.Namespace) -> None:
     from .configuration import LandmarkConfiguration
     from .training import LandmarkTraining
 
+    choose_precision(arguments.precision)
     keep_large_buffers()
     torch.set_num_threads(arguments.threads)
     LandmarkTraining(read_document(LandmarkConfiguration, arguments.config), arguments.data, arguments.out).run()
@@ -44,6 +47,7 @@ def add_commands(commands: argparse._SubParsersAction, zoo: Path, fixtures: Path
     train.add_argument("--config", type=Path, required=True)
     train.add_argument("--out", type=Path, required=True, help="folder outside the repository for checkpoints and cut faces")
     train.add_argument("--threads", type=int, default=1)
+    add_precision(train)
     train.set_defaults(run_command=_train)
     evaluate = commands.add_parser("evaluate-landmarks", help="how far its points are off on synthetic test people")
     evaluate.set_defaults(run_command=_evaluate)

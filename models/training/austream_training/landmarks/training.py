@@ -15,6 +15,7 @@ from ..data.face_points import OUTER_EYE_CORNERS
 from ..losses.delaunay import point_sets
 from ..losses.face_polygons import global_local_landmarks
 from ..networks.landmark_cnn import LandmarkStage
+from ..precision import chosen_precision, mixed_precision
 from ..training.averaging import AveragedWeights
 from ..training.checkpoints import load_checkpoint, save_checkpoint
 from ..training.schedule import rate_factor
@@ -83,7 +84,7 @@ class LandmarkTraining:
     def losses(self, batch: LandmarkBatch) -> tuple[torch.Tensor, list[torch.Tensor]]:
         """The loss to minimise and its parts: global-local loss of the points, their mean distance in units of the distance of the outer
         eye corners, cross-entropy of the face flag."""
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with mixed_precision(torch.device("cpu")):
             found, flag = self.network(batch.image)
         true, found = batch.points, found[:len(batch.points)]
         left, right = (true[:, corner] for corner in OUTER_EYE_CORNERS)
@@ -126,7 +127,7 @@ class LandmarkTraining:
             "average": self.average.network.state_dict(), "optimiser": self.optimiser.state_dict(), "feed": self.feed.state,
             "step": self.step, "seconds": self.seconds, "curve": self.curve, "pictures": len(self.faces.identity),
             "people": len(np.unique(self.faces.identity)),
-            "machine": f"{platform.processor() or platform.machine()}, {torch.get_num_threads()} threads, torch {torch.__version__}"})
+            "machine": f"{platform.processor() or platform.machine()}, {torch.get_num_threads()} threads, {chosen_precision()}, torch {torch.__version__}"})
 
     def _resume(self) -> None:
         state = load_checkpoint(self.out)

@@ -6,7 +6,8 @@ from torch.nn import functional
 
 from ..data.feed import Batch
 from ..losses.ordinal import ordinal_loss
-from .objective import TrainingData, forward, mixed_precision
+from ..precision import mixed_precision
+from .objective import TrainingData, forward
 from .ordinal import OrdinalBranches
 
 
@@ -36,7 +37,7 @@ class Distillation(OrdinalBranches):
 
     def losses(self, network: nn.Module, batch: Batch) -> tuple[torch.Tensor, list[torch.Tensor]]:
         """See the class."""
-        with torch.no_grad(), mixed_precision(batch):
+        with torch.no_grad(), mixed_precision(batch.image.device):
             taught = torch.sigmoid(self._teacher[0].training_output(batch.image, batch.landmarks).fused.float())
         logits, features = forward(network, batch)
         labels = ordinal_loss(logits.float(), batch.intensity, self.distance)

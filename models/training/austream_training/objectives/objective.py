@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from ..data.feed import Batch, Feed
+from ..precision import mixed_precision
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,7 @@ class Objective(nn.Module, ABC):
         """The loss to minimise and its parts as reported."""
 
 
-def mixed_precision(batch: Batch):
-    """bfloat16 where it is safe: three times as fast on current CPUs. Losses are computed in float32 outside of it."""
-    return torch.autocast(batch.image.device.type, dtype=torch.bfloat16)
-
-
 def forward(network: nn.Module, batch: Batch):
     """The network's training output in mixed precision."""
-    with mixed_precision(batch):
+    with mixed_precision(batch.image.device):
         return network.training_output(batch.image, batch.landmarks)

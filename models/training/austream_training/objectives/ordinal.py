@@ -6,7 +6,8 @@ from torch import nn
 
 from ..data.feed import Batch
 from ..losses.ordinal import ordinal_loss
-from .objective import Objective, TrainingData, forward, mixed_precision
+from ..precision import mixed_precision
+from .objective import Objective, TrainingData, forward
 
 
 class OrdinalBranches(Objective):
@@ -41,6 +42,6 @@ class OrdinalBranches(Objective):
             return features.sum() * 0
         chosen = torch.from_numpy(usable).to(features.device)
         reference = torch.from_numpy(first[usable]).to(features.device)
-        with mixed_precision(batch):
+        with mixed_precision(batch.image.device):
             logits = network.relative_logits(features[chosen], features[reference])
         return ordinal_loss(logits.float(), batch.intensity[chosen], self.distance)

@@ -20,6 +20,7 @@ from ..evaluating.summary import mean_area
 from ..networks.registry import build_network, landmark_points
 from ..objectives.objective import TrainingData
 from ..objectives.registry import build_objective
+from ..precision import chosen_precision
 from .averaging import AveragedWeights
 from .checkpoints import load_checkpoint, save_checkpoint
 from .configuration import Configuration
@@ -134,7 +135,7 @@ class TrainingRun:
             "objective": self.objective.state_dict(),
             "random": self.random.get_state(), "batches": self.batches.state, "step": self.step, "seconds": self.seconds,
             "curve": self.curve, "landmark_network": self.people.landmark_network, "pictures": len(self.people), "people": len(np.unique(self.people.identity)),
-            "machine": f"{platform.processor() or platform.machine()}, {self.worker.count} processes with {torch.get_num_threads()} threads, {self.device}, torch {torch.__version__}"})
+            "machine": f"{platform.processor() or platform.machine()}, {self.worker.count} processes with {torch.get_num_threads()} threads, {self.device}, {chosen_precision()}, torch {torch.__version__}"})
 
     def _resume(self) -> None:
         state = load_checkpoint(self.out)
