@@ -91,6 +91,17 @@ class CalibrationTests(unittest.TestCase):
             self.assertTrue((np.diff(np.array(curve["intensity"], np.float32)) >= 0).all())
             self.assertTrue(0 <= min(curve["intensity"]) and max(curve["intensity"]) <= 5)
 
+    def test_an_intensity_keeps_its_ends_and_the_order_of_faces(self) -> None:
+        random = np.random.default_rng(9)
+        truth = np.clip(random.normal(0, 2, (3000, 1)), 0, 5)
+        raw = np.clip(0.5 * truth + random.normal(0.3, 0.1, truth.shape), 0, 5)
+        curves = fit_calibration(raw, truth, is_intensity=True)
+        ends = calibrate(np.array([[0.0], [5.0]]), curves)
+        np.testing.assert_allclose(ends[:, 0], [0, 5])
+        lowest = np.sort(raw[:, 0])[:200:20].reshape(-1, 1)
+        self.assertTrue((np.diff(calibrate(lowest, curves)[:, 0]) > 0).all())
+        self.assertLess(np.abs(calibrate(raw, curves) - truth).mean(), 0.5 * np.abs(raw - truth).mean())
+
     def test_without_curves_scores_stay(self) -> None:
         raw = np.random.default_rng(8).random((4, 2))
         self.assertIs(calibrate(raw, []), raw)

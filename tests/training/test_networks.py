@@ -60,6 +60,17 @@ class AuStreamBaseTests(unittest.TestCase):
         self.points = len(network_points())
         self.network = build_network("austream-base", self.points, 21, width=8).eval()
 
+    def test_late_fusion_is_the_mean_of_the_branches_own_scores(self) -> None:
+        image, landmarks = torch.randn(3, 3, 112, 112), torch.randn(3, 2 * self.points) * 0.2
+        output = self.network.training_output(image, landmarks)
+        late, features = self.network(image, landmarks)
+        torch.testing.assert_close(late, expected_intensity(torch.sigmoid((output.picture + output.landmarks) / 2)))
+        torch.testing.assert_close(features, output.features)
+        self.network.fusion = "learned"
+        torch.testing.assert_close(self.network(image, landmarks)[0], expected_intensity(torch.sigmoid(output.fused)))
+        with self.assertRaisesRegex(ValueError, "'early'.*late, learned"):
+            build_network("austream-base", self.points, 21, width=8, fusion="early")
+
     def test_shapes_and_range_follow_the_contract(self) -> None:
         intensity, features = self.network(torch.randn(2, 3, 112, 112), torch.randn(2, 2 * self.points))
         self.assertEqual(intensity.shape, (2, 21))

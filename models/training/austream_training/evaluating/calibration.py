@@ -8,11 +8,12 @@ _SHARES = (0, 0.3, 0.5, 0.65, 0.75, 0.82, 0.88, 0.92, 0.95, 0.97, 0.985, 0.995, 
 _STEP = 1e-4
 
 
-def fit_calibration(raw: np.ndarray, truth: np.ndarray) -> list[dict[str, list[float]]]:
+def fit_calibration(raw: np.ndarray, truth: np.ndarray, is_intensity: bool = False) -> list[dict[str, list[float]]]:
     """raw, truth [n, a] (truth NaN where not labelled) to one piecewise-linear curve per action unit, as manifests hold them:
     ``raw`` rising strictly, ``intensity`` rising. Its corners are the mean raw score and mean intensity of bins of faces in
-    order of their score, made monotone (pool adjacent violators)."""
-    return [_curve(raw[:, column], truth[:, column]) for column in range(raw.shape[1])]
+    order of their score, made monotone (pool adjacent violators). Where the raw score ``is_intensity``, 0-5 already, nothing stays
+    nothing and 5 stays 5, so that the order of faces is kept at both ends too."""
+    return [_curve(raw[:, column], truth[:, column], is_intensity) for column in range(raw.shape[1])]
 
 
 def calibrate(raw: np.ndarray, curves: list[dict[str, list[float]]]) -> np.ndarray:
@@ -25,7 +26,7 @@ def calibrate(raw: np.ndarray, curves: list[dict[str, list[float]]]) -> np.ndarr
     return np.stack(columns, 1).astype(np.float32)
 
 
-def _curve(raw: np.ndarray, truth: np.ndarray) -> dict[str, list[float]]:
+def _curve(raw: np.ndarray, truth: np.ndarray, is_intensity: bool) -> dict[str, list[float]]:
     labelled = np.flatnonzero(~np.isnan(truth))
     order = labelled[np.argsort(raw[labelled], kind="stable")]
     edges = np.unique(np.round(np.array(_SHARES) * len(order)).astype(int))
@@ -33,12 +34,15 @@ def _curve(raw: np.ndarray, truth: np.ndarray) -> dict[str, list[float]]:
         [float(raw[order[start:end]].mean()), float(truth[order[start:end]].mean()), end - start]
         for start, end in zip(edges, edges[1:])]
     levels = _monotone([block[1] for block in blocks], [block[2] for block in blocks])
-    places, heights = [], []
+    places, heights = ([0.0], [0.0]) if is_intensity else ([], [])
     for (place, _, _), level in zip(blocks, levels, strict=True):
         if not places or place > places[-1] + _STEP:
             # Equal levels rise by a hair, so that the order of faces, and with it presence, is kept.
             heights.append(round(max(level, heights[-1] + _STEP if heights else 0.0), 5))
             places.append(round(place, 6))
+    if is_intensity and places[-1] < 5 - _STEP:
+        places.append(5.0)
+        heights.append(5.0)
     return {"raw": places, "intensity": [min(5.0, height) for height in heights]}
 
 

@@ -44,8 +44,9 @@ def publish(run: Path, data: Path | Sequence[Path], zoo: Path, fixtures: Path) -
     validation, test = (np.flatnonzero(people.split == split) for split in (1, 2))
     on_validation = predict(network, feed, validation)
     calibration = []
-    if isinstance(network, PresenceNetwork):
-        calibration = fit_calibration(on_validation.intensity, people.intensity[validation])
+    late = getattr(network, "fusion", "") == "late"
+    if late or isinstance(network, PresenceNetwork):
+        calibration = fit_calibration(on_validation.intensity, people.intensity[validation], is_intensity=late)
     thresholds = choose_thresholds(
         calibrate(on_validation.intensity, calibration), people.intensity[validation], people.neutral[validation],
         configuration["max_false_presence"],

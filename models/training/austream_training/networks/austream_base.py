@@ -55,12 +55,19 @@ class AuStreamBase(nn.Module):
     The landmark branch keeps false presence low on strangers, the crop branch sees wrinkles and teeth; each also has a
     head of its own in training, and training hides one branch now and then, so that neither leans on the other.
     A second head compares the features with those of the same person's face at rest.
+
+    ``fusion``: whence the exported score. "learned": from the head on both branches' features. "late": from the mean of the scores of the branches'
+    own heads, which wants calibration. What the learned head finds out on rendered pictures is to trust the crop, which looks less like photographs than
+    landmarks do; the mean cannot. The learned head still shapes the features in training.
     """
 
     def __init__(
             self, landmark_count: int, action_unit_count: int, width: int = 32, branch_dropout: float = 0.1,
-            picture_features: int = 160, landmark_features: int = 96) -> None:
+            picture_features: int = 160, landmark_features: int = 96, fusion: str = "late") -> None:
         super().__init__()
+        if fusion not in ("late", "learned"):
+            raise ValueError(f"fusion is {fusion!r}; there is late, learned")
+        self.fusion = fusion
         self.branch_dropout = branch_dropout
         self.standardise = PictureStandardisation()
         self.backbone = _backbone(width)
@@ -84,8 +91,13 @@ class AuStreamBase(nn.Module):
 
     def forward(self, image: torch.Tensor, landmarks: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """image [n, 3, 112, 112], landmarks [n, 2k] to intensity [n, a] 0-5 and features [n, 256]: what is exported."""
-        features = torch.cat(self._branches(image, landmarks), 1)
-        return expected_intensity(torch.sigmoid(self.cuts(self.head(features)))), features
+        picture, shape = self._branches(image, landmarks)
+        features = torch.cat([picture, shape], 1)
+        if self.fusion == "late":
+            logits = (self.cuts(self.picture_head(picture)) + self.cuts(self.landmark_head(shape))) / 2
+        else:
+            logits = self.cuts(self.head(features))
+        return expected_intensity(torch.sigmoid(logits)), features
 
     def training_output(self, image: torch.Tensor, landmarks: torch.Tensor) -> TrainingOutput:
         """The same with the branches' own heads; hides a branch in some pictures while training."""
