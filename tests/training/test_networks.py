@@ -91,14 +91,6 @@ class AuStreamBaseTests(unittest.TestCase):
             alone, _ = self.network(image[1:2], landmarks[1:2])
         torch.testing.assert_close(together[1:2], alone, atol=1e-4, rtol=1e-4)
 
-    def test_training_output_is_what_the_exported_network_computes(self) -> None:
-        image, landmarks = torch.randn(2, 3, 112, 112), torch.randn(2, 2 * self.points)
-        with torch.no_grad():
-            intensity, features = self.network(image, landmarks)
-            output = self.network.training_output(image, landmarks)
-        torch.testing.assert_close(expected_intensity(torch.sigmoid(output.fused)), intensity)
-        torch.testing.assert_close(output.features, features)
-
     def test_an_unknown_network_is_named_with_the_known_ones(self) -> None:
         with self.assertRaisesRegex(ValueError, "austream-bass.*austream-base"):
             build_network("austream-bass", self.points, 21)
