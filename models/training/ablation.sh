@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # What each part of the generator brings on real faces: renders the same people with all parts and without one at a time, trains austream-base briefly
-# (configs/ablation.json, four minutes on one core) on each and on selections of people, and measures all of them on the same synthetic test people and
+# (configs/ablation.json, a few minutes on one core) on each and on selections of people, and measures all of them on the same synthetic test people and
 # on neutral and smiling pictures of real people (testing only). Ends with a table; differences have paired 95 % intervals over the real people.
 # Usage: ablation.sh OUT REAL TEST ICT
 #   OUT   folder outside the repository; what is finished is kept, a stopped run goes on
 #   REAL  folder with neutral/ and smiling/
 #   TEST  shards of 'austream synth' with all parts and other people (another seed): their validation people set thresholds, their test people judge
 #   ICT   ict-facekit.npz
-# PEOPLE (400): people per rendering, eight pictures of each. AUSTREAM: the program, unless it is the checkout's ./austream.
+# PEOPLE (260): people per rendering, eight pictures of each. AUSTREAM: the program, unless it is the checkout's ./austream. PRECISION: see train.
+# ROWS: only these rows and no table, so that several processes can share the work.
 set -euo pipefail
 
 out=$(realpath -m "$1")
@@ -16,21 +17,24 @@ test=$(realpath "$3")
 ict=$(realpath "$4")
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
-people=${PEOPLE:-400}
+people=${PEOPLE:-260}
 read -ra austream <<<"${AUSTREAM:-$root/austream}"
 mkdir -p "$out/zoo" "$out/fixtures" "$out/data" "$out/configs"
 cp "$here"/../zoo/crop-112.json "$out/zoo/"
 training() { (cd "$here" && /usr/bin/python3 -m austream_training "$@"); }
 
+wanted() { [[ -z ${ROWS:-} || " $ROWS " == *" $1 "* ]]; }
+
 # render NAME OPTIONS...
 render() {
+    [[ $1 == all ]] || wanted "$1" || return 0
     "${austream[@]}" synth --out "$out/data/$1" --people "$people" --samples-per-person 8 --seed 40 "${@:2}" 2>"$out/data/$1.log"
 }
 
 # measure NAME DATA SELECTION [SEED]
 measure() {
     local id=ablation-$1 kind
-    [[ ! -e $out/$id.done ]] || return 0
+    wanted "$1" && [[ ! -e $out/$id.done ]] || return 0
     echo "$id"
     /usr/bin/python3 - "$here/configs/ablation.json" "$id" "$3" "${4:-1}" >"$out/configs/$id.json" <<'PYTHON'
 import json
@@ -39,7 +43,7 @@ import sys
 path, name, selection, seed = sys.argv[1:]
 print(json.dumps(json.load(open(path)) | {"id": name, "selection": json.loads(selection), "seed": int(seed)}))
 PYTHON
-    training train --config "$out/configs/$id.json" --data "$out/data/$2" --out "$out/$id" --threads 1 >"$out/$id.log"
+    training train --config "$out/configs/$id.json" --data "$out/data/$2" --out "$out/$id" --threads 1 --precision "${PRECISION:-bfloat16}" >"$out/$id.log"
     training export --run "$out/$id" --data "$test" --zoo "$out/zoo" --fixtures "$out/fixtures" >>"$out/$id.log"
     for kind in neutral smiling; do
         AUSTREAM_MODELS=$out/zoo:$root/artifacts/models "${austream[@]}" analyze "$real/$kind" --out "$out/real/$id/$kind" --model "$id" >>"$out/$id.log" 2>&1
@@ -59,4 +63,4 @@ for part in wrinkles light camera occlusion proportions resting-faces own-moveme
 done
 render without-ict-asset
 measure without-ict-asset without-ict-asset '{}'
-training ablation-table --zoo "$out/zoo" --real "$out/real" --first ablation-all
+[[ -n ${ROWS:-} ]] || training ablation-table --zoo "$out/zoo" --real "$out/real" --first ablation-all
