@@ -18,7 +18,7 @@ from austream_training.commands import main
 from austream_training.data.face_points import KEPT
 from austream_training.data.guard import RefusedData
 from austream_training.data.shards import split_of
-from austream_training.exporting.onnx_runtime import is_available
+from austream_training.exporting.onnx_runtime import is_available, runtime_session
 from austream_training.landmarks.completion import MeshCompletion, fit_completion
 from austream_training.landmarks.configuration import LandmarkConfiguration
 from austream_training.landmarks.exporting import publish
@@ -140,6 +140,17 @@ class NetworkTests(unittest.TestCase):
         start_from(network, REPOSITORY / "models" / "zoo" / "gl-cnn.onnx", images)
         torch.testing.assert_close(network.landmarks.output.weight, before[0], atol=0, rtol=0)
         self.assertGreater(float((network.landmarks.convolutions[0].weight - before[1]).abs().max()), 0.01)
+
+    def test_a_landmark_network_goes_on_from_its_own_file(self) -> None:
+        network, images = LandmarkStage(0.4, 72, 0.0, 0.3).eval(), torch.rand(20, 3, 72, 72, generator=torch.Generator().manual_seed(1))
+        start_from(network, REPOSITORY / "models" / "zoo" / "landmark-cnn.onnx", images)
+        session = runtime_session(REPOSITORY / "models" / "zoo" / "landmark-cnn.onnx") if is_available() else self.skipTest("needs ONNX Runtime")
+        there = session.run({"image": images.numpy()}, ["points"])[0]
+        with torch.no_grad():
+            here = network.landmarks(network.standardise(images)).reshape(-1, 66, 2)
+        # Pixels of the input against shares of its side around the middle.
+        difference = np.abs(here.numpy() * 72 + 36 - there)
+        self.assertLess(float(difference.max()), 0.2)
 
     def test_other_widths_cannot_be_started_from_it(self) -> None:
         with self.assertRaisesRegex(ValueError, "convolutions.0"):

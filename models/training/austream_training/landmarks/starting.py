@@ -11,17 +11,20 @@ from ..exporting.compact import expand
 from ..networks.landmark_cnn import LandmarkStage
 
 _PREFIX = "landmarks."
+_STAGE = "network."
+"""What comes before it in a landmark network's own file."""
 
 
 @torch.no_grad()
 def start_from(network: LandmarkStage, model: Path, images: torch.Tensor) -> None:
-    """Copies the weights of ``landmarks.*`` out of an ONNX file whose batch normalisations are folded into the convolutions. The
+    """Copies the weights of ``landmarks.*`` out of the ONNX file of a gl-cnn or of a landmark network, whose batch normalisations are folded into the convolutions. The
     normalisations of ``network`` are set so that, with the statistics of ``images`` [n, 3, S, S] in 0-1, it computes the same as the
     file's. Where the fully connected layers have another size (a larger picture), they stay as they are and only the convolutions
     start from the file. ValueError when a convolution is missing or has another size."""
     stored = {
-        tensor.name.removeprefix(_PREFIX): torch.from_numpy(numpy_helper.to_array(tensor).copy())
-        for tensor in expand(onnx.load(str(model))).graph.initializer if tensor.name.startswith(_PREFIX)}
+        tensor.name.removeprefix(_STAGE).removeprefix(_PREFIX): torch.from_numpy(numpy_helper.to_array(tensor).copy())
+        for tensor in expand(onnx.load(str(model))).graph.initializer
+        if tensor.name.removeprefix(_STAGE).startswith(_PREFIX)}
 
     def weights(name: str, layer: nn.Module) -> tuple[torch.Tensor, torch.Tensor]:
         weight, bias = stored.get(f"{name}.weight"), stored.get(f"{name}.bias")
