@@ -20,6 +20,7 @@ from austream_training.evaluating.ablation import ablation_table, paired_differe
 from austream_training.evaluating.london import compare
 from austream_training.evaluating.metrics import (
     area_under_curve, f1_score, intraclass_correlation, pearson_correlation, subject_bootstrap)
+from austream_training.evaluating.point_places import COMPARED, offsets, point_places, proportions
 from austream_training.evaluating.thresholds import choose_thresholds
 
 
@@ -147,6 +148,41 @@ class ThresholdTests(unittest.TestCase):
             quality = [f1_score(predicted[:, column] >= value, present) for value in np.arange(0.3, 4.9, 0.025)]
             self.assertGreaterEqual(f1_score(predicted[:, column] >= threshold, present), 0.949 * max(quality))
             self.assertLess(f1_score(predicted[:, column] >= threshold - 0.03, present), 0.951 * max(quality))
+
+
+class PointPlacesTests(unittest.TestCase):
+    def test_offsets_and_proportions_are_those_of_a_face_with_level_eyes(self) -> None:
+        random = np.random.default_rng(3)
+        labelled, mesh = random.normal(0, 30, (5, 68, 2)), np.zeros((5, 468, 3))
+        labelled[:, 36], labelled[:, 45] = (-50, 0), (50, 0)
+        labelled[:, 39], labelled[:, 42], labelled[:, 33], labelled[:, 8] = (-20, 0), (20, 0), (0, 50), (0, 125)
+        labelled[:, 48], labelled[:, 54] = (-30, 80), (30, 80)
+        for point, vertex in COMPARED.items():
+            mesh[:, vertex, :2] = labelled[:, point]
+        mesh[:, 61, :2] += (2, -3)
+        mesh[:, 291, :2] += (-2, -3)
+        for angle in (0, 1.1):
+            turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+            turned = mesh.copy()
+            turned[:, :, :2] = mesh[:, :, :2] @ turn
+            found = offsets(labelled @ turn, turned)
+            np.testing.assert_allclose(found[48], (0.02, 0.03), atol=1e-9)
+            np.testing.assert_allclose(found[33], (0, 0), atol=1e-9)
+            seen = proportions(turned, COMPARED)
+            self.assertAlmostEqual(seen["mouth corners"], 0.77)
+            self.assertAlmostEqual(seen["mouth width"], 0.56)
+            self.assertEqual([round(seen[name], 6) for name in ("inner eyes", "nose base", "chin")], [0.4, 0.5, 1.25])
+
+    def test_faces_that_are_turned_or_hidden_do_not_count_and_heads_are_kept_apart(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            shard = write_shard(Path(folder) / "train-00000", people=6, pictures=2)
+            pose, occluded = np.zeros((12, 3), np.float32), np.zeros(12, np.uint8)
+            pose[0, 0], occluded[2] = 30, 1
+            source = np.repeat([0, 1], 6).astype(np.uint8)
+            for name, array in (("pose", pose), ("occluded", occluded), ("source", source)):
+                np.save(shard / f"{name}.npy", array)
+            result = point_places([Path(folder)])
+        self.assertEqual({kind: entry["faces"] for kind, entry in result.items()}, {"ict": 1, "makehuman": 3})
 
 
 class LondonTests(unittest.TestCase):

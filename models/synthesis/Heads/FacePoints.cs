@@ -12,7 +12,7 @@ internal static class FacePoints
     /// <summary>Skin around the features that is searched, in texture coordinates.</summary>
     private const float Margin = 0.05f;
 
-    /// <summary>ICT-FaceKit: point, its mirror image, towards the middle and up, centimetres; from 300 neutral faces.</summary>
+    /// <summary>ICT-FaceKit: point, its mirror image, towards the middle and up, centimetres; from some 490 neutral faces (<c>python3 -m austream_training point-places</c>).</summary>
     public static readonly (int Point, int Mirrored, float Inwards, float Up)[] Ict =
     [
         (31, 35, 0, 0.17f), (32, 34, 0, 0.17f), (33, 33, 0, 0.17f),
@@ -20,7 +20,7 @@ internal static class FacePoints
         (48, 54, 0.20f, 0.09f), (49, 53, 0, 0.10f), (58, 56, 0, 0.07f), (57, 57, 0, 0.11f), (60, 64, 0.11f, 0.08f),
     ];
 
-    /// <summary>The same for MakeHuman, from 290 faces.</summary>
+    /// <summary>The same for MakeHuman.</summary>
     public static readonly (int Point, int Mirrored, float Inwards, float Up)[] MakeHuman =
     [
         (31, 35, 0, 0.19f), (32, 34, 0, 0.19f), (33, 33, 0, 0.19f),

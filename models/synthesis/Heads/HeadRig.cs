@@ -14,10 +14,10 @@ public sealed class HeadRig
     /// <param name="neutral">The mean head.</param>
     /// <param name="shapes">Displacements in the order of <see cref="FaceShape"/>.</param>
     /// <param name="landmarks68">Vertices of the iBUG points.</param>
-    /// <param name="points68">Where the iBUG points lie on the skin, or null for at their vertices.</param>
+    /// <param name="points68">Where the iBUG points lie on the skin.</param>
     /// <param name="lowerIncisor">A vertex that moves with the jaw bone.</param>
     /// <param name="lidVertices">Skin vertices around each eye that must stay outside the eyeball, by <see cref="FaceSide"/>.</param>
-    internal HeadRig(Vector3[] neutral, MorphShape[] shapes, int[] landmarks68, SkinPoint[]? points68, int lowerIncisor, int[][] lidVertices)
+    internal HeadRig(Vector3[] neutral, MorphShape[] shapes, int[] landmarks68, SkinPoint[] points68, int lowerIncisor, int[][] lidVertices)
     {
         ArgumentNullException.ThrowIfNull(shapes);
         ArgumentNullException.ThrowIfNull(landmarks68);
@@ -29,7 +29,7 @@ public sealed class HeadRig
         Neutral = neutral;
         Shapes = shapes;
         Landmarks68 = landmarks68;
-        Points68 = points68 ?? [.. landmarks68.Select(vertex => new SkinPoint(vertex, vertex, vertex, 0, 0))];
+        Points68 = points68;
         LowerIncisor = lowerIncisor;
         LidVertices = lidVertices;
         foreach (FaceSide side in (FaceSide[])[FaceSide.Right, FaceSide.Left])

@@ -74,6 +74,12 @@ def _ablation_table(arguments: argparse.Namespace) -> None:
     print(ablation_table(arguments.zoo, arguments.real, arguments.first), end="")
 
 
+def _point_places(arguments: argparse.Namespace) -> None:
+    from .evaluating.point_places import point_places
+
+    print(json.dumps(point_places(arguments.data), indent=2))
+
+
 def _significance(arguments: argparse.Namespace) -> None:
     from .evaluating.significance import write_significance
 
@@ -136,6 +142,10 @@ def main(argv: list[str] | None = None) -> int:
     comparison.add_argument("--real", type=Path, help="folder with ID/neutral/frames.csv and ID/smiling/frames.csv of `austream analyze`")
     comparison.add_argument("--json", type=Path, help="also write everything as JSON")
     comparison.set_defaults(run_command=_compare)
+
+    places = commands.add_parser("point-places", help="where labelled face points lie beside where the face mesh sees them, and the heads' proportions")
+    _add_data(places)
+    places.set_defaults(run_command=_point_places)
 
     ablation = commands.add_parser("ablation-table", help="what ablation.sh measured, with paired intervals over the real people")
     ablation.add_argument("--zoo", type=Path, required=True, help="manifests of the networks")
