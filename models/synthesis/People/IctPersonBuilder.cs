@@ -12,8 +12,8 @@ internal static class IctPersonBuilder
 {
     private const float IrisRadiusCentimetres = 0.62f;
 
-    /// <summary>ICT's neutral brows lie higher than people's, and its mouth corners a little lower.</summary>
-    private static readonly (FaceShape, float)[] s_restingBias = [(FaceShape.BrowInnerUpLeft, -0.2f), (FaceShape.BrowOuterUpLeft, -0.25f), (FaceShape.BrowDownLeft, 0.1f), (FaceShape.MouthSmileLeft, 0.06f)];
+    /// <summary>ICT's neutral brows lie higher than people's, and its mouth corners a little lower. With the hair painted lower than the bone, the attention mesh sees rest where the average face has it.</summary>
+    private static readonly (FaceShape, float)[] s_restingBias = [(FaceShape.BrowInnerUpLeft, -0.3f), (FaceShape.BrowOuterUpLeft, -0.25f), (FaceShape.BrowDownLeft, 0.1f), (FaceShape.MouthSmileLeft, 0.06f)];
 
     public static PersonGeometry Build(ulong seed, RandomStream random, SynthesisAssets assets, PersonOptions options)
     {

@@ -30,7 +30,8 @@ internal sealed class BrowShape
     public static BrowShape Of(PersonAppearance person)
     {
         RandomStream random = Randomness(person);
-        float lift = random.Normal(0, 0.009f);
+        // The points that ICT-FaceKit calls brows lie on the bone; hair grows lower, and its heights differ less than the bone's do already.
+        float lift = random.Normal(-0.018f, 0.005f);
         float arch = random.Normal(0.002f, 0.008f);
         float slope = random.Normal(0, 0.007f);
         float inner = random.Normal(0, 0.009f);
