@@ -103,6 +103,14 @@ class CalibrationTests(unittest.TestCase):
         self.assertTrue((np.diff(calibrate(lowest, curves)[:, 0]) > 0).all())
         self.assertLess(np.abs(calibrate(raw, curves) - truth).mean(), 0.5 * np.abs(raw - truth).mean())
 
+    def test_an_intensity_that_rises_stays_one_that_rises(self) -> None:
+        random = np.random.default_rng(10)
+        truth = np.where(random.random((1500, 1)) < 0.1, random.uniform(1, 5, (1500, 1)), 0)
+        raw = np.clip(0.3 * truth + np.abs(random.normal(0.1, 0.1, truth.shape)), 0, 5)
+        places = np.linspace(0.05, 1.5, 60).reshape(-1, 1)
+        steps = np.diff(calibrate(places, fit_calibration(raw, truth, is_intensity=True))[:, 0])
+        self.assertGreater(float(steps.min()), 0.002)
+
     def test_without_curves_scores_stay(self) -> None:
         raw = np.random.default_rng(8).random((4, 2))
         self.assertIs(calibrate(raw, []), raw)

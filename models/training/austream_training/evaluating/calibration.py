@@ -7,13 +7,18 @@ _SHARES = (0, 0.3, 0.5, 0.65, 0.75, 0.82, 0.88, 0.92, 0.95, 0.97, 0.985, 0.995, 
 
 _STEP = 1e-4
 
+_CORNERS, _ROUNDS, _SLOPES = 25, 4, (0.3, 6.0)
+_GRID = np.linspace(-1, 1, 17)
+
 
 def fit_calibration(raw: np.ndarray, truth: np.ndarray, is_intensity: bool = False) -> list[dict[str, list[float]]]:
     """raw, truth [n, a] (truth NaN where not labelled) to one piecewise-linear curve per action unit, as manifests hold them:
     ``raw`` rising strictly, ``intensity`` rising. Its corners are the mean raw score and mean intensity of bins of faces in
-    order of their score, made monotone (pool adjacent violators). Where the raw score ``is_intensity``, 0-5 already, nothing stays
-    nothing and 5 stays 5, so that the order of faces is kept at both ends too."""
-    return [_curve(raw[:, column], truth[:, column], is_intensity) for column in range(raw.shape[1])]
+    order of their score, made monotone (pool adjacent violators). Where the raw score ``is_intensity``, 0-5 already, the curve is
+    smooth instead, a line between the log-odds of both (``_line``): one that follows bins has level stretches, on which a face that moves
+    would keep its intensity."""
+    curve = _line if is_intensity else _curve
+    return [curve(raw[:, column], truth[:, column]) for column in range(raw.shape[1])]
 
 
 def calibrate(raw: np.ndarray, curves: list[dict[str, list[float]]]) -> np.ndarray:
@@ -26,7 +31,31 @@ def calibrate(raw: np.ndarray, curves: list[dict[str, list[float]]]) -> np.ndarr
     return np.stack(columns, 1).astype(np.float32)
 
 
-def _curve(raw: np.ndarray, truth: np.ndarray, is_intensity: bool) -> dict[str, list[float]]:
+def _line(raw: np.ndarray, truth: np.ndarray) -> dict[str, list[float]]:
+    """log-odds(intensity / 5) = slope · log-odds(raw / 5) + offset with the least squared error of the intensity, by a grid that is refined three
+    times; nothing stays nothing and 5 stays 5. The manifest holds it at ``_CORNERS`` places."""
+    labelled = ~np.isnan(truth)
+    score, wanted = _log_odds(raw[labelled].astype(np.float64)), truth[labelled].astype(np.float64)
+    slope, offset, reach = 1.5, 0.0, np.array([1.2, 4.0])
+    for _ in range(_ROUNDS):
+        slopes = np.clip(slope + reach[0] * _GRID, *_SLOPES)
+        offsets = offset + reach[1] * _GRID
+        errors = np.stack([
+            ((5 / (1 + np.exp(-(one * score[None] + offsets[:, None]))) - wanted) ** 2).sum(1) for one in slopes])
+        best = np.unravel_index(int(errors.argmin()), errors.shape)
+        slope, offset, reach = float(slopes[best[0]]), float(offsets[best[1]]), reach / 5
+    places = np.linspace(_log_odds(np.array(0.01)), _log_odds(np.array(4.99)), _CORNERS - 2)
+    corners = np.concatenate([[0.0], 5 / (1 + np.exp(-places)), [5.0]])
+    heights = np.concatenate([[0.0], 5 / (1 + np.exp(-(slope * places + offset))), [5.0]])
+    return {"raw": [round(float(value), 6) for value in corners], "intensity": [round(float(value), 6) for value in heights]}
+
+
+def _log_odds(intensity: np.ndarray) -> np.ndarray:
+    share = np.clip(intensity / 5, 1e-4, 1 - 1e-4)
+    return np.log(share / (1 - share))
+
+
+def _curve(raw: np.ndarray, truth: np.ndarray) -> dict[str, list[float]]:
     labelled = np.flatnonzero(~np.isnan(truth))
     order = labelled[np.argsort(raw[labelled], kind="stable")]
     edges = np.unique(np.round(np.array(_SHARES) * len(order)).astype(int))
@@ -34,15 +63,12 @@ def _curve(raw: np.ndarray, truth: np.ndarray, is_intensity: bool) -> dict[str, 
         [float(raw[order[start:end]].mean()), float(truth[order[start:end]].mean()), end - start]
         for start, end in zip(edges, edges[1:])]
     levels = _monotone([block[1] for block in blocks], [block[2] for block in blocks])
-    places, heights = ([0.0], [0.0]) if is_intensity else ([], [])
+    places, heights = [], []
     for (place, _, _), level in zip(blocks, levels, strict=True):
         if not places or place > places[-1] + _STEP:
             # Equal levels rise by a hair, so that the order of faces, and with it presence, is kept.
             heights.append(round(max(level, heights[-1] + _STEP if heights else 0.0), 5))
             places.append(round(place, 6))
-    if is_intensity and places[-1] < 5 - _STEP:
-        places.append(5.0)
-        heights.append(5.0)
     return {"raw": places, "intensity": [min(5.0, height) for height in heights]}
 
 
