@@ -70,7 +70,7 @@ def publish(run: Path, data: Path | Sequence[Path], zoo: Path, fixtures: Path) -
     origin = (
         f"{trained.state['pictures']} rendered pictures of {trained.state['people']} synthetic people; "
         f"{trained.state['step']} steps in {trained.state['seconds'] / 60:.0f} minutes, seed {configuration['seed']}, "
-        f"{trained.state['machine']}; python -m austream_training train --config configs/{identifier}.json")
+        f"{trained.state['machine']}; python -m austream_training train --config configs/{'continued/' if configuration.get('start_from') else ''}{identifier}.json")
     metrics = {f"synthetic_test_{name}": value for name, value in report["mean"].items()}
     if hasattr(network, "find_points"):
         people.require_points66()

@@ -41,7 +41,8 @@ class Configuration:
     ``selection``: of the data, what is trained on; everything unless stated. ``stop``: the step after which training ends, while the rate still
     follows ``steps``; the last step unless stated.
     ``landmark_network``: what places the crops in the pipeline where it is not what placed those of the shards; for
-    networks that take the picture alone, which bear the difference."""
+    networks that take the picture alone, which bear the difference. ``start_from``: network of the zoo, of the same options, whose weights
+    are the first ones (``starting.py``)."""
 
     id: str
     version: str
@@ -59,6 +60,7 @@ class Configuration:
     selection: Selection = field(default_factory=Selection)
     stop: int | None = None
     landmark_network: str | None = None
+    start_from: str | None = None
 
 
 def read_configuration(path: Path) -> Configuration:

@@ -25,8 +25,10 @@ from .averaging import AveragedWeights
 from .checkpoints import load_checkpoint, save_checkpoint
 from .configuration import Configuration
 from .schedule import rate_factor
+from .starting import start_from
 from .workers import Worker
 
+_STARTING_FACES = 384
 REPORT_EVERY = 100
 CHECKPOINT_EVERY = 500
 VALIDATION_PICTURES = 1500
@@ -64,6 +66,8 @@ class TrainingRun:
         self.objective.prepare(self.network, TrainingData(
             self.feed, rows, torch.from_numpy((known >= PRESENT_FROM).sum(0).astype(float)),
             torch.from_numpy((known < PRESENT_FROM).sum(0).astype(float)), teacher))
+        if configuration.start_from is not None:
+            self._start_from_zoo(configuration.start_from, rows)
         self.average = AveragedWeights(self.network, configuration.optimiser.averaging)
         self.batches = IdentityBatches(
             rows, self.people.identity, self.people.neutral, configuration.batch.people // worker.count,
@@ -98,6 +102,13 @@ class TrainingRun:
             if self.step % CHECKPOINT_EVERY == 0 or last:
                 self._save()
         batches.close()
+
+    def _start_from_zoo(self, model: str, rows: np.ndarray) -> None:
+        image, landmarks = self.feed.plain_input(rows[:: max(1, len(rows) // _STARTING_FACES)])
+        path = Path(__file__).resolve().parents[3] / "zoo" / f"{model}.onnx"
+        anew = start_from(self.network, path, image, landmarks)
+        if self.worker.number == 0:
+            print(f"starts from {model}" + (f"; from nothing: {', '.join(anew)}" if anew else ""), flush=True)
 
     def _step(self, batch: Batch) -> list[float]:
         options = self.configuration
