@@ -20,7 +20,7 @@ from austream_training.evaluating.ablation import ablation_table, paired_differe
 from austream_training.evaluating.london import compare
 from austream_training.evaluating.metrics import (
     area_under_curve, f1_score, intraclass_correlation, pearson_correlation, subject_bootstrap)
-from austream_training.evaluating.point_places import COMPARED, offsets, point_places, proportions
+from austream_training.evaluating.point_places import COMPARED, brow_heights, offsets, point_places, proportions
 from austream_training.evaluating.thresholds import choose_thresholds
 
 
@@ -180,6 +180,14 @@ class PointPlacesTests(unittest.TestCase):
             self.assertAlmostEqual(seen["mouth corners"], 0.77)
             self.assertAlmostEqual(seen["mouth width"], 0.56)
             self.assertEqual([round(seen[name], 6) for name in ("inner eyes", "nose base", "chin")], [0.4, 0.5, 1.25])
+
+    def test_brows_are_measured_from_the_line_of_the_eyes(self) -> None:
+        mesh = np.zeros((3, 468, 3))
+        mesh[:, [33, 133, 362, 263], 0] = (-50, -20, 20, 50)
+        mesh[:, [55, 285], 1], mesh[:, [107, 336], 1] = -18, np.array([[-24], [-26], [-28]])
+        mean, deviation = brow_heights(mesh)["inner"]
+        self.assertAlmostEqual(mean, 0.22)
+        self.assertAlmostEqual(deviation, np.std([21, 22, 23]) / 100)
 
     def test_faces_that_are_turned_or_hidden_do_not_count_and_heads_are_kept_apart(self) -> None:
         with tempfile.TemporaryDirectory() as folder:

@@ -15,6 +15,9 @@ COMPARED: dict[int, int] = {
 """Points of the 68 scheme to points of the mesh that mean the same place, or nearly (49, 53, 55 and 59 differ along the lip)."""
 
 _MIRRORED = {36: 45, 39: 42, 48: 54, 49: 53, 50: 52, 59: 55, 58: 56, 60: 64, 33: 33, 51: 51, 57: 57, 8: 8}
+_BROWS = {"inner": (55, 285, 107, 336), "middle": (52, 282, 105, 334), "outer": (46, 276, 70, 300)}
+"""Points of the mesh at the lower and the upper edge of both brows."""
+_EYE_CORNERS = (33, 133, 362, 263)
 _LARGEST_YAW, _LARGEST_PITCH = 12, 8
 
 
@@ -45,8 +48,15 @@ def proportions(points: np.ndarray, places: dict[int, int]) -> dict[str, float]:
     return below | apart
 
 
+def brow_heights(mesh: np.ndarray) -> dict[str, tuple[float, float]]:
+    """mesh [n, 468, 2 or 3] to the mean and the deviation over faces of how far the brows' middles lie above the line of the eye corners, 33 and 263 being level."""
+    line, width = mesh[:, _EYE_CORNERS, 1].mean(1), np.linalg.norm(mesh[:, 263, :2] - mesh[:, 33, :2], axis=1)
+    heights = {name: (line - mesh[:, points, 1].mean(1)) / width for name, points in _BROWS.items()}
+    return {name: (float(height.mean()), float(height.std())) for name, height in heights.items()}
+
+
 def point_places(data: Sequence[Path]) -> dict[str, dict]:
-    """Per kind of head in folders of shards: faces (neutral, nearly frontal, nothing in front), offsets, proportions as labelled and as the mesh sees them."""
+    """Per kind of head in folders of shards: faces (neutral, nearly frontal, nothing in front), offsets, proportions as labelled and as the mesh sees them, heights of brows."""
     labelled: dict[int, list[np.ndarray]] = {}
     meshes: dict[int, list[np.ndarray]] = {}
     for shard in sorted(path.parent for folder in data for path in folder.glob("*/shard.json")):
@@ -62,7 +72,8 @@ def point_places(data: Sequence[Path]) -> dict[str, dict]:
         points, mesh = np.concatenate(labelled[kind]), np.concatenate(meshes[kind])
         result[SOURCES[kind]] = {
             "faces": len(points), "mesh_from_label": offsets(points, mesh),
-            "labelled": proportions(points, {point: point for point in COMPARED}), "seen": proportions(mesh, COMPARED)}
+            "labelled": proportions(points, {point: point for point in COMPARED}), "seen": proportions(mesh, COMPARED),
+            "brows_seen": brow_heights(mesh)}
     return result
 
 

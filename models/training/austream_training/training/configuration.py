@@ -56,7 +56,7 @@ class Configuration:
     batch: BatchOptions = field(default_factory=BatchOptions)
     optimiser: OptimiserOptions = field(default_factory=OptimiserOptions)
     augmentation: AugmentationOptions = field(default_factory=AugmentationOptions)
-    max_false_presence: float = 0.02
+    max_false_presence: float = 0.05
     selection: Selection = field(default_factory=Selection)
     stop: int | None = None
     landmark_network: str | None = None
