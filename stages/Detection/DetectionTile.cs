@@ -41,6 +41,16 @@ internal readonly record struct DetectionTile(float X, float Y, float Side)
         }
     }
 
+    /// <summary>
+    /// The picture small in the middle of a black square twice as wide. The detector looks for whole heads with something around them; of a portrait that
+    /// ends at the forehead and the ears it finds nothing otherwise.
+    /// </summary>
+    public static DetectionTile Around(int width, int height)
+    {
+        int longer = Math.Max(width, height);
+        return new DetectionTile((width / 2f) - longer, (height / 2f) - longer, 2 * longer);
+    }
+
     /// <summary>Neighbouring tiles share at least a quarter of their side, so that a face of that size is whole in one of them.</summary>
     private static int CountAlong(int length, float side) =>
         length <= side ? 1 : 1 + (int)MathF.Ceiling((length - side) / (0.75f * side));

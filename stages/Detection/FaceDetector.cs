@@ -5,7 +5,7 @@ using AuStream.Stages.Sampling;
 namespace AuStream.Stages.Detection;
 
 /// <summary>
-/// BlazeFace (Bazarevsky et al. 2019) on a letterboxed frame, and on overlapping tiles of big frames: anchors, decoding and
+/// BlazeFace (Bazarevsky et al. 2019) on a letterboxed frame, and on overlapping tiles of big frames, or where nothing is found in the middle of a larger black square: anchors, decoding and
 /// weighted non-maximum suppression around a network of <see cref="Models.Importing.MediaPipeImporter"/>.
 /// </summary>
 /// <remarks>Not thread-safe; several detectors share one session. Allocates nothing in steady state.</remarks>
@@ -61,9 +61,12 @@ public sealed class FaceDetector : IFaceDetector, IDisposable
         ArgumentNullException.ThrowIfNull(faces);
         _candidates.Clear();
         DetectionTile.Plan(frame.Width, frame.Height, isThorough ? _options.Tiling : TilingMode.Off, _options.SmallestTile, _tiles);
-        for (int first = 0; first < _tiles.Count; first += _batch)
+        Look(frame);
+        if (isThorough && _candidates.Count == 0)
         {
-            DetectBatch(frame, first, Math.Min(_batch, _tiles.Count - first));
+            _tiles.Clear();
+            _tiles.Add(DetectionTile.Around(frame.Width, frame.Height));
+            Look(frame);
         }
 
         _suppression.Merge(_candidates, _options.OverlapThreshold, faces);
@@ -71,6 +74,14 @@ public sealed class FaceDetector : IFaceDetector, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _runner.Dispose();
+
+    private void Look(VideoFrame frame)
+    {
+        for (int first = 0; first < _tiles.Count; first += _batch)
+        {
+            DetectBatch(frame, first, Math.Min(_batch, _tiles.Count - first));
+        }
+    }
 
     private void DetectBatch(VideoFrame frame, int first, int count)
     {

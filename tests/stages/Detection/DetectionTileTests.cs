@@ -47,6 +47,20 @@ public sealed class DetectionTileTests
         tile.Cuts(new PixelBox(600, 200, 50, 50), 1920, 1080).ShouldBeFalse();
     }
 
+    [Fact]
+    public void The_wide_tile_has_the_picture_in_its_middle_and_cuts_nothing() => Prop.ForAll<int>(seed =>
+    {
+        Random random = new(seed);
+        int width = random.Next(16, 5000);
+        int height = random.Next(16, 5000);
+        var tile = DetectionTile.Around(width, height);
+
+        tile.Side.ShouldBe(2 * Math.Max(width, height));
+        (tile.X + (tile.Side / 2)).ShouldBe(width / 2f);
+        (tile.Y + (tile.Side / 2)).ShouldBe(height / 2f);
+        tile.Cuts(new PixelBox(-5, -5, width + 10, height + 10), width, height).ShouldBeFalse();
+    }).QuickCheckThrowOnFailure();
+
     private static bool Contains(in DetectionTile tile, in PixelBox box) =>
         box.X >= tile.X && box.Y >= tile.Y && box.X + box.Width <= tile.X + tile.Side && box.Y + box.Height <= tile.Y + tile.Side;
 }

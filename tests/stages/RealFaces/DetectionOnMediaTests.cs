@@ -1,5 +1,6 @@
 using AuStream.Models.Sessions;
 using AuStream.Stages.Detection;
+using AuStream.Stages.Faces;
 using AuStream.Stages.Frames;
 using AuStream.Stages.Landmarks;
 using AuStream.Testing;
@@ -48,6 +49,35 @@ public sealed class DetectionOnMediaTests
         detector.Detect(frame, true, faces);
 
         faces.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(DetectorRange.Short)]
+    [InlineData(DetectorRange.Full)]
+    public void A_face_that_fills_the_picture_is_found_by_a_thorough_search(DetectorRange range)
+    {
+        string[] paths = [.. Directory.GetFiles(SharedMedia.Require("media/london-dev/neutral"), "*.jpg").Order().Take(8)];
+        using OnnxSession network = ImportedFaceModels.RequireStore().Load(FaceDetector.ModelId(range));
+        using FaceDetector detector = new(network, new FaceDetectorOptions { Range = range });
+        int quickly = 0;
+        int thoroughly = 0;
+        foreach (string path in paths)
+        {
+            List<FaceDetection> faces = [];
+            using VideoFrame whole = FfmpegFrames.Read(_pool, path).Single();
+            detector.Detect(whole, true, faces);
+            PixelBox face = faces.ShouldHaveSingleItem().Box;
+            // From the brows to the chin, ear to ear.
+            string crop = FormattableString.Invariant($"crop={face.Width:0}:{face.Height:0}:{face.X:0}:{face.Y:0}");
+            using VideoFrame portrait = FfmpegFrames.Read(_pool, path, filter: crop).Single();
+
+            detector.Detect(portrait, false, faces);
+            quickly += faces.Count;
+            detector.Detect(portrait, true, faces);
+            thoroughly += faces.Count;
+        }
+
+        thoroughly.ShouldBe(paths.Length, $"{quickly} by a quick look");
     }
 
     [Fact]
