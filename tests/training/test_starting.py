@@ -18,7 +18,9 @@ ZOO = REPOSITORY / "models" / "zoo"
 
 
 def build(identifier: str) -> torch.nn.Module:
-    configuration = read_configuration(CONFIGURATIONS / f"{identifier}.json")
+    """With the options of the zoo's: those that it went on with, where it did."""
+    paths = [CONFIGURATIONS / "continued" / f"{identifier}.json", CONFIGURATIONS / f"{identifier}.json"]
+    configuration = read_configuration(next(path for path in paths if path.is_file()))
     points = landmark_points(configuration.network)
     return build_network(configuration.network, len(points), len(ACTION_UNITS), **configuration.network_options)
 

@@ -15,6 +15,7 @@ def write_card(path: Path, manifest: dict, state: dict, report: dict, parameters
     configuration = state["configuration"]
     error = manifest["metrics"].get("synthetic_test_landmark_error")
     size, landmarks = manifest["crop"]["size"], len(manifest["landmarks"])
+    before = f"on top of the {configuration['start_from']} that was in the zoo before, " if configuration.get("start_from") else ""
     inputs = [f"`image` [N, 3, {size}, {size}]", *([f"`landmarks` [N, {2 * landmarks}]"] if landmarks else [])]
     lines = [
         f"# {manifest['id']} {manifest['version']}", "",
@@ -24,7 +25,7 @@ def write_card(path: Path, manifest: dict, state: dict, report: dict, parameters
         f"| output | `intensity` [N, {len(manifest['action_units'])}] 0-5, `features` [N, {features}] |",
         f"| parameters | {parameters / 1e6:.2f} M |",
         f"| training data | {state['pictures']} rendered pictures of {state['people']} synthetic people; no picture of a real person |",
-        f"| training | {state['step']} steps of {configuration['batch']['people'] * configuration['batch']['pictures']} pictures, "
+        f"| training | {before}{state['step']} steps of {configuration['batch']['people'] * configuration['batch']['pictures']} pictures, "
         f"{state['seconds'] / 60:.0f} minutes on {state['machine']}, seed {configuration['seed']} |",
         f"| licence | {manifest['licence']} |", f"| SHA-256 | `{manifest['sha256']}` |", "",
         "## On synthetic test people (never seen in training)", "",

@@ -69,6 +69,7 @@ def publish(run: Path, data: Path | Sequence[Path], zoo: Path, fixtures: Path) -
 
     origin = (
         f"{trained.state['pictures']} rendered pictures of {trained.state['people']} synthetic people; "
+        f"{'' if not configuration.get('start_from') else 'after the ' + configuration['start_from'] + ' that was in the zoo before, '}"
         f"{trained.state['step']} steps in {trained.state['seconds'] / 60:.0f} minutes, seed {configuration['seed']}, "
         f"{trained.state['machine']}; python -m austream_training train --config configs/{'continued/' if configuration.get('start_from') else ''}{identifier}.json")
     metrics = {f"synthetic_test_{name}": value for name, value in report["mean"].items()}

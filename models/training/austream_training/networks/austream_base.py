@@ -56,18 +56,20 @@ class AuStreamBase(nn.Module):
     head of its own in training, and training hides one branch now and then, so that neither leans on the other.
     A second head compares the features with those of the same person's face at rest.
 
-    ``fusion``: whence the exported score. "learned": from the head on both branches' features. "late": from the mean of the scores of the branches'
-    own heads, which wants calibration. What the learned head finds out on rendered pictures is to trust the crop, which looks less like photographs than
+    ``fusion``: whence the exported score. "learned": from the head on both branches' features. "late": from the weighted mean of the scores of the branches'
+    own heads, which wants calibration; ``picture_share`` is the crop's weight. What the learned head finds out on rendered pictures is to trust the crop, which looks less like photographs than
     landmarks do; the mean cannot. The learned head still shapes the features in training.
     """
 
     def __init__(
             self, landmark_count: int, action_unit_count: int, width: int = 32, branch_dropout: float = 0.1,
-            picture_features: int = 160, landmark_features: int = 96, fusion: str = "late") -> None:
+            picture_features: int = 160, landmark_features: int = 96, fusion: str = "late", picture_share: float = 0.5) -> None:
         super().__init__()
         if fusion not in ("late", "learned"):
             raise ValueError(f"fusion is {fusion!r}; there is late, learned")
-        self.fusion = fusion
+        if not 0 <= picture_share <= 1:
+            raise ValueError(f"picture_share is {picture_share}; it lies between 0 and 1")
+        self.fusion, self.picture_share = fusion, picture_share
         self.branch_dropout = branch_dropout
         self.standardise = PictureStandardisation()
         self.backbone = _backbone(width)
@@ -94,7 +96,8 @@ class AuStreamBase(nn.Module):
         picture, shape = self._branches(image, landmarks)
         features = torch.cat([picture, shape], 1)
         if self.fusion == "late":
-            logits = (self.cuts(self.picture_head(picture)) + self.cuts(self.landmark_head(shape))) / 2
+            share = self.picture_share
+            logits = share * self.cuts(self.picture_head(picture)) + (1 - share) * self.cuts(self.landmark_head(shape))
         else:
             logits = self.cuts(self.head(features))
         return expected_intensity(torch.sigmoid(logits)), features

@@ -29,6 +29,6 @@ class TemporalConfiguration:
     variants: int = 2
     margin_weight: float = 1.0
     level_weight: float = 1.0
-    max_false_presence: float = 0.02
+    max_false_presence: float = 0.05
     head: HeadOptions = field(default_factory=HeadOptions)
     augmentation: SequenceAugmentation = field(default_factory=SequenceAugmentation)
