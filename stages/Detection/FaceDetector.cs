@@ -11,6 +11,9 @@ namespace AuStream.Stages.Detection;
 /// <remarks>Not thread-safe; several detectors share one session. Allocates nothing in steady state.</remarks>
 public sealed class FaceDetector : IFaceDetector, IDisposable
 {
+    /// <summary>Shortest longer side of a face that only the look from farther away finds, in shorter sides of the picture.</summary>
+    private const float LeastOfWideLook = 0.5f;
+
     private static readonly Normalization Pixels = Normalization.ToRange(-1, 1);
 
     private readonly FaceDetectorOptions _options;
@@ -67,6 +70,15 @@ public sealed class FaceDetector : IFaceDetector, IDisposable
             _tiles.Clear();
             _tiles.Add(DetectionTile.Around(frame.Width, frame.Height));
             Look(frame);
+            // Smaller ones would have been found by the usual look: what is small here is none.
+            float least = LeastOfWideLook * Math.Min(frame.Width, frame.Height);
+            for (int i = _candidates.Count - 1; i >= 0; i--)
+            {
+                if (Math.Max(_candidates[i].Box.Width, _candidates[i].Box.Height) < least)
+                {
+                    _candidates.RemoveAt(i);
+                }
+            }
         }
 
         _suppression.Merge(_candidates, _options.OverlapThreshold, faces);
