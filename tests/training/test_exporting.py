@@ -144,6 +144,10 @@ class ExportTests(unittest.TestCase):
                 restore = producer[node.input[place]]
                 self.assertEqual(restore.op_type, "DequantizeLinear")
                 self.assertEqual(constants[restore.input[2]].data_type, kind)
+                if kind == TensorProto.INT8:
+                    # Two products with the largest input fit into 16 bits.
+                    largest = int(np.abs(onnx.numpy_helper.to_array(constants[restore.input[0]]).astype(int)).max())
+                    self.assertLessEqual(2 * 255 * largest, 32767)
         self.assertLess(variant.ByteSize(), 0.55 * model.ByteSize())
 
     @NEEDS_RUNTIME

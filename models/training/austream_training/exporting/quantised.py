@@ -8,12 +8,16 @@ from .onnx_runtime import RuntimeSession
 
 LARGE_MATRIX = 16384
 
+_LEVELS = 63
+"""Largest weight of a convolution in integers. Processors without VNNI add two products of 8 bits in 16 before they widen: 2 · 255 · 63 fits, with
+127 it would not, and the network would compute something else there."""
+
 
 def quantise(model: onnx.ModelProto, inputs: dict[str, np.ndarray], batch: int = 32) -> onnx.ModelProto:
     """A copy with 8-bit convolutions, calibrated on ``inputs`` (name to float32 [n, ...]).
 
     Activations: unsigned, one scale per tensor, range from the calibration's lowest to highest value. Convolution weights:
-    signed, symmetric, one scale per filter; biases int32. Large matrices are stored in 8 bits and computed in single precision:
+    signed, symmetric, of 7 bits so that they compute the same everywhere, one scale per filter; biases int32. Large matrices are stored in 8 bits and computed in single precision:
     they cost little and their inputs (landmarks) need the resolution.
     """
     copied = onnx.ModelProto()
@@ -113,8 +117,8 @@ def _quantise_convolution(
         scales: dict[str, tuple[np.float32, np.uint8]]) -> None:
     source = node.input[0].removesuffix(".restored")
     weights = numpy_helper.to_array(constants[node.input[1]])
-    scale = np.maximum(np.abs(weights).reshape(len(weights), -1).max(1), 1e-8).astype(np.float32) / 127
-    levels = np.clip(np.round(weights / scale.reshape(-1, 1, 1, 1)), -127, 127).astype(np.int8)
+    scale = np.maximum(np.abs(weights).reshape(len(weights), -1).max(1), 1e-8).astype(np.float32) / _LEVELS
+    levels = np.clip(np.round(weights / scale.reshape(-1, 1, 1, 1)), -_LEVELS, _LEVELS).astype(np.int8)
     node.input[1] = _restored(graph, node.input[1], levels, scale, 0)
     if len(node.input) > 2 and node.input[2] in constants and source in scales:
         bias = numpy_helper.to_array(constants[node.input[2]])
