@@ -7,7 +7,7 @@ namespace AuStream.Synthesis.Tests.People;
 public class FaceProportionsTests
 {
     /// <summary>Inner eyes, chin, corners of the mouth, base of the nose, width of the mouth, over the distance of the outer eye corners: what the labels of ICT-FaceKit's heads are.</summary>
-    private static readonly float[] s_ofMeasuredPeople = [0.39f, 1.28f, 0.775f, 0.515f, 0.54f];
+    private static readonly float[] s_ofMeasuredPeople = [0.39f, 1.28f, 0.76f, 0.515f, 0.54f];
 
     [Fact]
     public void MakeHuman_heads_have_the_proportions_of_measured_people()
