@@ -14,6 +14,9 @@ public static class Evaluation
 {
     private const float LargestIntensity = 5;
 
+    // As many as analyze allows: a table may label any face of a crowd.
+    private const int MostFaces = 100;
+
     /// <summary>Runs <c>austream eval</c>: tables go to standard output, files to the output folder, progress and messages to standard error.</summary>
     /// <exception cref="UsageException">An option is out of range, missing, or contradicts another.</exception>
     /// <exception cref="DatasetException">The dataset lacks something or is malformed; the message names file, line and remedy.</exception>
@@ -46,7 +49,7 @@ public static class Evaluation
         TimeProvider time = TimeProvider.System;
         DatasetRequest request = new(options.Root!, options.Protocol, ParseUnits(options.ActionUnits), options.PresentFrom);
         LabeledSet set = Choose(DatasetReaders.Read(options.Dataset!, request), options.Fold);
-        StreamSettings settings = new() { Detector = StreamSettings.ParseDetector(options.Detector) };
+        StreamSettings settings = new() { Detector = StreamSettings.ParseDetector(options.Detector), MaxFaces = MostFaces };
         if (options.NeutralReference && set.Items.All(item => item.References is null))
         {
             throw new UsageException($"--neutral-reference: {set.Dataset} has no neutral pictures. ck+, synthetic, pairs, and a table with the column 'neutral' have.");

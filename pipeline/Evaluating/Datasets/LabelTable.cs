@@ -1,3 +1,4 @@
+using System.Numerics;
 using AuStream.Pipeline.Commands;
 
 namespace AuStream.Pipeline.Evaluating.Datasets;
@@ -49,6 +50,12 @@ internal sealed class LabelTable
         int[] intensity = [.. units.Select(unit => Math.Max(Find(names, unit, "_R"), Find(names, unit, "")))];
         (int frame, int subject) = (Array.IndexOf(names, "FRAME"), Array.IndexOf(names, "SUBJECT"));
         int neutral = Array.IndexOf(names, "NEUTRAL");
+        (int x, int y) = (Array.IndexOf(names, "X"), Array.IndexOf(names, "Y"));
+        if (x < 0 != y < 0)
+        {
+            throw rows.Current.Fault("of the columns x and y there is only one. A face's place takes both, in pixels; without them the largest face counts.");
+        }
+
         List<LabelTableRow> read = [];
         while (rows.MoveNext())
         {
@@ -61,6 +68,7 @@ internal sealed class LabelTable
                 number is null or >= 1 ? number : throw row.Fault($"frame is {number}; frames are counted from 1."),
                 Cell(row, subject) is { Length: > 0 } who ? who : name,
                 Cell(row, neutral),
+                ReadPlace(row, x, y),
                 [.. presence.Select(column => ReadPresence(row, column))],
                 [.. intensity.Select(column => ReadIntensity(row, column))]));
         }
@@ -74,6 +82,14 @@ internal sealed class LabelTable
             && (ending.Length > 0 ? name.EndsWith(ending, StringComparison.Ordinal) : !name.EndsWith("_R", StringComparison.Ordinal) && !name.EndsWith("_C", StringComparison.Ordinal)));
 
     private static string Cell(LabelRow row, int column) => column >= 0 && column < row.Cells.Length ? row.Cells[column] : "";
+
+    private static Vector2? ReadPlace(LabelRow row, int x, int y)
+    {
+        bool hasX = Cell(row, x).Length > 0;
+        return hasX != Cell(row, y).Length > 0 ? throw row.Fault("only one of x and y is given. Give both, in pixels, or neither: then the largest face counts.")
+            : hasX ? new Vector2((float)row.Number(x, "pixels from the left"), (float)row.Number(y, "pixels from the top"))
+            : null;
+    }
 
     private static sbyte ReadPresence(LabelRow row, int column) => Cell(row, column).Length == 0 ? LabeledItem.Unlabeled : row.Integer(column, "0 or 1") switch
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using AuStream.Stages.Faces;
 
 namespace AuStream.Pipeline.Evaluating.Datasets;
@@ -41,6 +42,9 @@ internal sealed record LabeledItem
     /// <summary>Per row where the same person's neutral face is seen: path of a picture, or row of the shard; empty where it is not known. Null where
     /// the data have none.</summary>
     public string[]? References { get; init; }
+
+    /// <summary>Per row a point inside the face that is meant, in pixels; null where the largest face is. Null where the data have none.</summary>
+    public Vector2?[]? Places { get; init; }
 
     /// <summary>Name of the view in data that show the same from several sides; results are listed per view too.</summary>
     public string? View { get; init; }

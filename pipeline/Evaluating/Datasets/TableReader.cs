@@ -2,7 +2,7 @@ namespace AuStream.Pipeline.Evaluating.Datasets;
 
 /// <summary>
 /// A table of one's own: a CSV file with a header. Columns: <c>file</c> (picture or video, relative to the table), <c>frame</c> (of a video, from 1),
-/// <c>subject</c>, <c>neutral</c> (picture of the same person at rest), and per action unit <c>AU12_r</c> or <c>AU12</c> (intensity 0–5) and <c>AU12_c</c> (0 or 1). An empty cell is not labelled.
+/// <c>subject</c>, <c>neutral</c> (picture of the same person at rest), <c>x</c> and <c>y</c> (a point inside the face that is meant, where a picture has several), and per action unit <c>AU12_r</c> or <c>AU12</c> (intensity 0–5) and <c>AU12_c</c> (0 or 1). An empty cell is not labelled.
 /// </summary>
 internal sealed class TableReader : IDatasetReader
 {
@@ -46,6 +46,11 @@ internal sealed class TableReader : IDatasetReader
             }
         }
 
+        if (pictures.GroupBy(row => row.File).FirstOrDefault(file => file.Select(row => row.Neutral).Distinct().Skip(1).Any()) is { } several)
+        {
+            throw DatasetException.At(path, several.Last().Line, $"{several.Key} has rows with different 'neutral' pictures. A picture has one reference: cut people out of it to give each their own.");
+        }
+
         if (pictures.Count > 0)
         {
             items.Add(CreateItem("pictures", MediaKind.Pictures, [.. pictures], table, folder, level));
@@ -79,6 +84,8 @@ internal sealed class TableReader : IDatasetReader
             References = kind == MediaKind.Pictures && rows.Any(row => row.Neutral.Length > 0)
                 ? [.. rows.Select(row => row.Neutral.Length > 0 ? Path.Combine(folder, row.Neutral) : "")]
                 : null,
+
+            Places = rows.Any(row => row.Place is not null) ? [.. rows.Select(row => row.Place)] : null,
 
             // A person's own word on presence goes before what follows from the intensity.
             Presence = [.. given.Zip(derived, (own, other) => own == LabeledItem.Unlabeled ? other : own)],

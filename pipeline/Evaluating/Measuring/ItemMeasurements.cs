@@ -1,8 +1,9 @@
+using System.Numerics;
 using AuStream.Stages.Faces;
 
 namespace AuStream.Pipeline.Evaluating.Measuring;
 
-/// <summary>What the pipeline measured on the labelled frames of an item. Where several faces are seen, the largest counts.</summary>
+/// <summary>What the pipeline measured on the labelled frames of an item. Where several faces are seen, the one at the labelled place counts, else the largest.</summary>
 /// <param name="rows">Labelled frames.</param>
 /// <param name="units">Action units of the model.</param>
 internal sealed class ItemMeasurements(int rows, int units)
@@ -25,14 +26,17 @@ internal sealed class ItemMeasurements(int rows, int units)
     /// <summary>Per row, in pixels of the frame.</summary>
     public PixelBox[] Boxes { get; } = new PixelBox[rows];
 
-    /// <summary>Takes a frame's largest face.</summary>
-    public void Set(int row, IReadOnlyList<FaceObservation> faces)
+    /// <summary>Takes the face that a frame's label is about.</summary>
+    /// <param name="row">The labelled frame.</param>
+    /// <param name="faces">All faces in it.</param>
+    /// <param name="place">A point inside the face that is meant, in pixels; null for the largest.</param>
+    public void Set(int row, IReadOnlyList<FaceObservation> faces, Vector2? place = null)
     {
         States[row] = RowState.NoFace;
         foreach (FaceObservation face in faces)
         {
-            bool isLargest = States[row] == RowState.NoFace || face.Box.Area > Boxes[row].Area;
-            if (face.IsVisible && face.HasActionUnits && isLargest)
+            PixelBox? best = States[row] == RowState.NoFace ? null : Boxes[row];
+            if (face.IsVisible && face.HasActionUnits && FaceChoice.IsBetter(face.Box, best, place))
             {
                 States[row] = RowState.Measured;
                 Poses[row] = face.Pose;

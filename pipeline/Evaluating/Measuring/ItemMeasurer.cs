@@ -43,7 +43,7 @@ internal sealed class ItemMeasurer(MeasuringEngine engine, StreamSettings settin
             : settings;
         await using IFrameSource source = await OpenAsync(item, cancellationToken);
         await using IFrameSource worse = degradation == Degradation.None ? source : new DegradedSource(source, degradation, FaceOf, _pool);
-        await RunAsync(item, source, worse, own, new MeasurementSink(measurements, RowOf, onFrame), cancellationToken);
+        await RunAsync(item, source, worse, own, new MeasurementSink(measurements, RowOf, row => item.Places?[row] / degradation.Shrink, onFrame), cancellationToken);
         return measurements;
     }
 

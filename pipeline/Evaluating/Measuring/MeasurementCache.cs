@@ -128,6 +128,7 @@ internal sealed class MeasurementCache(string folder, ActionUnitModelManifest ma
 
         AddFile(item.Kind == MediaKind.Shard ? Path.Combine(item.Source, "shard.json") : item.Source);
         Add(string.Join(',', item.Frames));
+        Add(string.Join(',', item.Places ?? []));
         string media = Convert.ToHexStringLower(hash.GetHashAndReset());
         return $"model={manifest.Id} version={manifest.Version} sha256={manifest.Sha256} detector={detector} landmarks={landmarks} references={(usesReferences && item.References is not null ? "on" : "off")} media={media}";
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AuStream.Pipeline.Evaluating.Datasets;
+using AuStream.Stages.Faces;
 
 namespace AuStream.Pipeline.Evaluating.Measuring;
 
@@ -56,6 +57,8 @@ internal sealed class PredictionFile
         int success = Column("SUCCESS");
         int width = Array.IndexOf(_names, "FACE_WIDTH");
         int height = Array.IndexOf(_names, "FACE_HEIGHT");
+        (int x, int y) = (Array.IndexOf(_names, "FACE_X"), Array.IndexOf(_names, "FACE_Y"));
+        bool hasBoxes = width >= 0 && height >= 0 && x >= 0 && y >= 0;
         int confidence = Array.IndexOf(_names, "CONFIDENCE");
         foreach (LabelRow row in LabelFile.Read(Path, ',').Skip(1))
         {
@@ -70,6 +73,7 @@ internal sealed class PredictionFile
                 name,
                 hasFace,
                 size,
+                hasFace && hasBoxes ? new PixelBox((float)row.Number(x, "pixels"), (float)row.Number(y, "pixels"), (float)row.Number(width, "a width"), (float)row.Number(height, "a height")) : null,
                 hasFace ? [.. _intensities.Select(column => (float)row.Number(column, "an intensity"))] : [],
                 hasFace ? [.. _calls.Select(column => row.Integer(column, "0 or 1") == 1)] : []);
         }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using AuStream.Pipeline.Evaluating.Datasets;
 using AuStream.Stages.Faces;
 
@@ -6,7 +7,7 @@ namespace AuStream.Pipeline.Evaluating.Measuring;
 /// <summary>Reads what <c>austream analyze</c>, or another program with OpenFace's column names, measured.</summary>
 internal static class PredictionReader
 {
-    /// <summary>Finds every labelled frame's row. Where a frame has several faces, the largest box counts, else the most confident face.</summary>
+    /// <summary>Finds every labelled frame's row. Where a frame has several faces, the one at the labelled place counts, without a place the largest box, else the most confident face.</summary>
     /// <param name="path">A <c>frames.csv</c>, the folder that has it, or a folder with a subfolder per video, named like it, that has it.</param>
     /// <param name="set">The labels.</param>
     /// <param name="usesCalls">True takes presence from the columns <c>AU.._c</c>.</param>
@@ -47,26 +48,39 @@ internal static class PredictionReader
     {
         int units = file.ActionUnits.Count;
         ItemMeasurements measured = new(item.Count, units) { Calls = usesCalls ? new bool[item.Count * units] : null };
-        Dictionary<string, int> rows = Enumerable.Range(0, item.Count).ToDictionary(
+        ILookup<string, int> rows = Enumerable.Range(0, item.Count).ToLookup(
             row => item.Kind == MediaKind.Video ? PredictionFile.KeyOf(item.Frames[row] + 1) : Path.GetFileName(item.Pictures[row]));
         foreach (PredictionRow face in file.Faces(item.Kind == MediaKind.Pictures))
         {
-            if (!rows.TryGetValue(face.Key, out int row))
+            foreach (int row in rows[face.Key])
             {
-                continue;
-            }
-
-            bool isFirst = measured.States[row] != RowState.Measured;
-            measured.States[row] = face.HasFace || !isFirst ? RowState.Measured : RowState.NoFace;
-            if (face.HasFace && (isFirst || face.Size > measured.Boxes[row].Width))
-            {
-                // The box only ranks the faces here.
-                measured.Boxes[row] = new PixelBox(0, 0, face.Size, 1);
-                face.Intensities.CopyTo(measured.Intensities.AsSpan(row * units));
-                face.Calls.CopyTo(measured.Calls.AsSpan(usesCalls ? row * units : 0));
+                Take(measured, row, face, item.Places?[row], file);
             }
         }
 
         return measured;
+    }
+
+    private static void Take(ItemMeasurements measured, int row, PredictionRow face, Vector2? place, PredictionFile file)
+    {
+        bool isFirst = measured.States[row] != RowState.Measured;
+        if (place is not null && face.HasFace && face.Box is null)
+        {
+            throw DatasetException.At(file.Path, 1, "there are no columns face_x, face_y, face_width and face_height, and the labels say which face by its place (x, y). Take a frames.csv of 'austream analyze'.");
+        }
+
+        // Without boxes the size only ranks the faces.
+        PixelBox box = face.Box ?? new PixelBox(0, 0, face.Size, 1);
+        if (face.HasFace && FaceChoice.IsBetter(box, isFirst ? null : measured.Boxes[row], place))
+        {
+            measured.States[row] = RowState.Measured;
+            measured.Boxes[row] = box;
+            face.Intensities.CopyTo(measured.Intensities.AsSpan(row * measured.Units));
+            face.Calls.CopyTo(measured.Calls.AsSpan(face.Calls.Length > 0 ? row * measured.Units : 0));
+        }
+        else if (isFirst)
+        {
+            measured.States[row] = RowState.NoFace;
+        }
     }
 }

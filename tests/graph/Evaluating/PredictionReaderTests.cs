@@ -33,6 +33,21 @@ public sealed class PredictionReaderTests
     }
 
     [Fact]
+    public void The_face_around_the_labelled_place_counts_however_large_its_neighbour_is()
+    {
+        using DatasetTree tree = new DatasetTree()
+            .Write("labels.csv", "file,x,y,AU12_c", "class.jpg,15,15,1", "class.jpg,120,60,0", "class.jpg,400,15,0")
+            .Write("frames.csv", "face_x,face_y," + Columns + ",file", "100,10,1,1,0,0.9,1,90,90,0.5,0,class.jpg", "10,10,1,2,0,0.9,1,10,10,3,1,class.jpg");
+        ItemMeasurements measured = PredictionReader.Read(tree.Root, tree.Read("csv"), usesCalls: true).Measured[0];
+
+        measured.States.ShouldBe([RowState.Measured, RowState.Measured, RowState.NoFace]);
+        measured.Intensities.ShouldBe([3f, 0.5f, 0f]);
+        measured.Calls.ShouldBe([true, false, false]);
+        tree.Write("frames.csv", Columns + ",file", "1,1,0,0.9,1,10,10,0.5,0,class.jpg");
+        Should.Throw<DatasetException>(() => PredictionReader.Read(tree.Root, tree.Read("csv"), usesCalls: true)).Message.ShouldContain("face_x");
+    }
+
+    [Fact]
     public void Several_videos_have_a_folder_each()
     {
         using DatasetTree tree = new DatasetTree()

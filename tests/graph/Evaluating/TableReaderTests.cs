@@ -1,3 +1,4 @@
+using System.Numerics;
 using AuStream.Pipeline.Commands;
 using AuStream.Pipeline.Evaluating.Datasets;
 
@@ -28,6 +29,16 @@ public sealed class TableReaderTests
         DatasetTree.Intensities(set, pictures, 12).ShouldBe([2.5f]);
     }
 
+    [Fact]
+    public void Several_faces_of_one_picture_are_told_apart_by_their_place()
+    {
+        using DatasetTree tree = new DatasetTree().Write("labels.csv", "file,subject,x,y,AU12_c", "class.jpg,ann,120,80.5,1", "class.jpg,bob,300,90,0", "alone.jpg,cem,,,1");
+        LabeledItem item = tree.Read("csv").Items.Single();
+
+        item.Pictures.Select(Path.GetFileName).ShouldBe(["class.jpg", "class.jpg", "alone.jpg"]);
+        item.Places.ShouldBe([new Vector2(120, 80.5f), new Vector2(300, 90), null]);
+    }
+
     [Theory]
     [InlineData("file,AU12_r", "x.jpg,6", "line 2", "between 0 and 5")]
     [InlineData("file,AU12_c", "x.jpg,2", "line 2", "0, 1 or empty")]
@@ -35,6 +46,9 @@ public sealed class TableReaderTests
     [InlineData("picture,AU12_r", "x.jpg,1", "line 1", "no column 'file'")]
     [InlineData("file,smile", "x.jpg,1", "line 1", "no column of an action unit")]
     [InlineData("file,frame,AU12_r", "x.mp4,0,1", "line 2", "counted from 1")]
+    [InlineData("file,x,AU12_r", "x.jpg,5,1", "line 1", "only one")]
+    [InlineData("file,x,y,AU12_r", "x.jpg,5,,1", "line 2", "only one of x and y")]
+    [InlineData("file,x,y,AU12_r", "x.jpg,5,low,1", "line 2", "pixels from the top")]
     public void What_is_wrong_is_named_with_its_line(string header, string row, string line, string fault)
     {
         using DatasetTree tree = new DatasetTree().Write("labels.csv", header, row);
@@ -49,6 +63,13 @@ public sealed class TableReaderTests
     {
         using DatasetTree tree = new DatasetTree().Write("labels.csv", "file,frame,AU12_r", "x.mp4,2,1", "x.mp4,1,1");
         Should.Throw<DatasetException>(() => tree.Read("csv")).Message.ShouldContain("line 3");
+    }
+
+    [Fact]
+    public void A_picture_has_one_neutral_reference()
+    {
+        using DatasetTree tree = new DatasetTree().Write("labels.csv", "file,x,y,neutral,AU12_r", "class.jpg,1,1,ann.jpg,1", "class.jpg,9,9,bob.jpg,1");
+        Should.Throw<DatasetException>(() => tree.Read("csv")).Message.ShouldContain("class.jpg has rows with different");
     }
 
     [Fact]
