@@ -34,6 +34,9 @@ internal sealed record Degradation(string Id, string Description, int Shrink, fl
         new("box-random", "black box somewhere on the face", 1, float.NaN, float.NaN),
     ];
 
+    /// <summary>True when something is put on the face, false when the whole frame is treated alike.</summary>
+    public bool IsOnFace => X is not null;
+
     /// <summary>The frame made worse: a new one from the pool, which the caller owns; the old one stays the caller's too.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="face">Where the face is in it; null when it is not known, then there is no box.</param>

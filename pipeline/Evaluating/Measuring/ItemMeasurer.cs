@@ -32,18 +32,20 @@ internal sealed class ItemMeasurer(MeasuringEngine engine, StreamSettings settin
         LabeledItem item, Degradation degradation, ItemMeasurements? plain, Action<int> onFrame, CancellationToken cancellationToken)
     {
         ItemMeasurements measurements = new(item.Count, engine.Manifest.ActionUnits.Count);
-        Dictionary<long, int>? rows = item.Kind != MediaKind.Pictures
-            ? Enumerable.Range(0, item.Count).ToDictionary(row => (long)item.Frames[row])
-            : null;
-        int RowOf(long sequence) => rows is null ? (int)sequence : rows.GetValueOrDefault(sequence, -1);
-        PixelBox? FaceOf(long sequence) => RowOf(sequence) is int row and >= 0 && plain?.States[row] == RowState.Measured ? plain.Boxes[row] : null;
+
+        // A picture of several labelled people is looked at once, unless something is put before each one's face.
+        string[] pictures = degradation.IsOnFace ? item.Pictures : [.. item.Pictures.Distinct()];
+        Dictionary<string, int> numbers = degradation.IsOnFace ? [] : pictures.Index().ToDictionary(picture => picture.Item, picture => picture.Index);
+        ILookup<long, int> rows = Enumerable.Range(0, item.Count).ToLookup(
+            row => item.Kind != MediaKind.Pictures ? item.Frames[row] : degradation.IsOnFace ? row : (long)numbers[item.Pictures[row]]);
+        PixelBox? FaceOf(long sequence) => plain is null ? null : rows[sequence].Where(row => plain.States[row] == RowState.Measured).Select(row => (PixelBox?)plain.Boxes[row]).FirstOrDefault();
 
         StreamSettings own = usesReferences && item.References is { } references
             ? settings with { Time = settings.Time with { Known = await MeasureReferencesAsync(item, references, cancellationToken) } }
             : settings;
-        await using IFrameSource source = await OpenAsync(item, cancellationToken);
+        await using IFrameSource source = await OpenAsync(item with { Pictures = pictures }, cancellationToken);
         await using IFrameSource worse = degradation == Degradation.None ? source : new DegradedSource(source, degradation, FaceOf, _pool);
-        await RunAsync(item, source, worse, own, new MeasurementSink(measurements, RowOf, row => item.Places?[row] / degradation.Shrink, onFrame), cancellationToken);
+        await RunAsync(item, source, worse, own, new MeasurementSink(measurements, rows, row => item.Places?[row] / degradation.Shrink, onFrame), cancellationToken);
         return measurements;
     }
 

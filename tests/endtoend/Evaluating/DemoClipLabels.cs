@@ -49,6 +49,10 @@ internal sealed class DemoClipLabels
         Run("-i", Clip, "-vf", FormattableString.Invariant($"select=eq(n\\,{frame})"), "-frames:v", "1", path);
     }
 
+    /// <summary>Puts two frames of the clip beside each other into one picture.</summary>
+    public static void CutSideBySide(int left, int right, string path) => Run(
+        "-i", Clip, "-i", Clip, "-filter_complex", FormattableString.Invariant($"[0]select=eq(n\\,{left})[a];[1]select=eq(n\\,{right})[b];[a][b]hstack"), "-frames:v", "1", path);
+
     private static void Run(params string[] arguments)
     {
         System.Diagnostics.ProcessStartInfo start = new("ffmpeg") { RedirectStandardError = true };

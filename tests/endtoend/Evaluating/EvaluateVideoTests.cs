@@ -43,6 +43,24 @@ public sealed class EvaluateVideoTests
     }
 
     [Fact]
+    public async Task Several_people_of_one_picture_are_measured_each_at_their_place()
+    {
+        using TemporaryFolder folder = new();
+        DemoClipLabels clip = new();
+        DemoClipLabels.CutSideBySide(clip.Calmest, clip.PeakOf(12), folder.PathOf("class.png"));
+        string labels = folder.Write("labels.csv", "file,subject,x,y,AU12_c\nclass.png,ann,960,180,1\nclass.png,bob,320,180,0\nclass.png,cem,5,5,0\n");
+
+        ProgramResult result = await AuStreamProgram.RunAsync("eval", "--dataset", "csv", "--root", labels, "--out", folder.PathOf("out"), "--draws", "0", "--robustness");
+        result.ExitCode.ShouldBe(0, result.Errors);
+        result.Output.ShouldContain("3 labelled frames, 1 of them without a face");
+        using JsonDocument report = JsonDocument.Parse(File.ReadAllBytes(folder.PathOf("out/report.json")));
+        report.RootElement.GetProperty("all").GetProperty("action_units").GetProperty("AU12").GetProperty("f1_frame").GetDouble().ShouldBe(1);
+        JsonElement[] worse = [.. report.RootElement.GetProperty("tables").GetProperty("robustness").EnumerateArray()];
+        worse[1].GetProperty("action_units").GetProperty("AU12").GetProperty("f1_frame").GetDouble().ShouldBe(1, "half the resolution moves the places too");
+        worse[^1].GetProperty("frames_without_face").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task What_analyze_measured_can_be_compared_with_labels_and_gives_the_same_numbers()
     {
         using TemporaryFolder folder = new();
