@@ -28,13 +28,31 @@ public sealed class ActionUnitShapes
         new(20, FaceShape.MouthStretchLeft, true, 1.15f), new(20, FaceShape.MouthSmileLeft, true, 0.15f), new(20, FaceShape.LipThinUpper, false, 0.35f), new(20, FaceShape.LipThinLower, false, 0.35f),
         new(23, FaceShape.LipThinUpper, false, 0.90f), new(23, FaceShape.LipThinLower, false, 0.90f), new(23, FaceShape.MouthNarrow, false, 0.90f), new(23, FaceShape.MouthRollLower, false, 0.25f), new(23, FaceShape.MouthRollUpper, false, 0.20f),
         new(24, FaceShape.MouthPressLeft, true, 0.75f), new(24, FaceShape.LipThinUpper, false, 1.10f), new(24, FaceShape.LipThinLower, false, 1.10f), new(24, FaceShape.MouthRollLower, false, 0.20f), new(24, FaceShape.MouthRollUpper, false, 0.20f), new(24, FaceShape.ChinBoss, false, 0.25f),
-        new(25, FaceShape.MouthLowerDownLeft, true, 0.70f), new(25, FaceShape.MouthUpperUpLeft, true, 0.30f),
+        new(25, FaceShape.MouthLowerDownLeft, true, 0.80f), new(25, FaceShape.MouthUpperUpLeft, true, 0.35f),
         new(26, FaceShape.JawOpen, false, 0.42f),
         new(27, FaceShape.JawOpen, false, 0.90f),
         new(28, FaceShape.MouthRollLower, false, 1.15f), new(28, FaceShape.MouthRollUpper, false, 1.05f),
     ];
 
+    /// <summary>
+    /// What comes along with an action unit in some people and is not labelled: nobody smiles with one muscle fibre alone. The zygomatic pulls here more aside,
+    /// there more upwards, lips thin as they are drawn long, a cheek lifts the wings of the nose. Each person has a part of each, from none to the weight given here.
+    /// Without it a network calls the stretched, tucked and sneering sides of real smiles AU20, AU14 and AU09.
+    /// </summary>
+    private static readonly Row[] s_companions =
+    [
+        new(12, FaceShape.MouthStretchLeft, true, 0.40f), new(12, FaceShape.MouthDimpleLeft, true, 0.35f), new(12, FaceShape.CornerTuckLeft, true, 0.35f), new(12, FaceShape.MouthUpperUpLeft, true, 0.22f),
+        new(12, FaceShape.NoseSneerLeft, true, 0.20f), new(12, FaceShape.LipThinUpper, false, 0.35f), new(12, FaceShape.LipThinLower, false, 0.30f),
+        new(4, FaceShape.EyeSquintLeft, true, 0.20f), new(6, FaceShape.EyeSquintLeft, true, 0.35f), new(10, FaceShape.NoseSneerLeft, true, 0.15f),
+        new(15, FaceShape.MouthShrugLower, false, 0.15f), new(17, FaceShape.MouthFrownLeft, true, 0.20f),
+    ];
+
+    // A smile that parts the lips bares the teeth without the jaw: a lip gap of a centimetre is no AU26.
+    private const float BaredUpperLip = 0.45f;
+    private const float BaredLowerLip = 0.30f;
+
     private readonly float[] _weights = new float[s_rows.Length];
+    private readonly float[] _companions = new float[s_companions.Length];
 
     /// <summary>The table as it stands, without personal variation.</summary>
     public ActionUnitShapes()
@@ -47,7 +65,8 @@ public sealed class ActionUnitShapes
 
     /// <summary>
     /// One person's way of moving. Faces reach the same level by different ways: how far the whole movement goes varies by some 15 %, what each
-    /// shape adds to it by some 22 % (the cheek rises with or without a narrowing eye, brows rise with or without their outer ends).
+    /// shape adds to it by some 22 % (the cheek rises with or without a narrowing eye, brows rise with or without their outer ends). Lips part by the lower
+    /// lip, by the upper, or by both. And something else comes along that is not labelled.
     /// </summary>
     public ActionUnitShapes(RandomStream random)
         : this()
@@ -63,7 +82,13 @@ public sealed class ActionUnitShapes
         {
             // Lips and jaw are labelled by what is measured, whatever the person's way: they only have to reach all levels.
             bool isMeasured = s_rows[i].ActionUnit is 25 or 26 or 27;
-            _weights[i] *= isMeasured ? Vary(random, 0.10f) : reach[ActionUnitSet.IndexOf(s_rows[i].ActionUnit)] * Vary(random, 0.22f);
+            float own = s_rows[i].Shape switch { FaceShape.MouthUpperUpLeft => 0.45f, FaceShape.MouthLowerDownLeft => 0.25f, _ => 0.10f };
+            _weights[i] *= isMeasured ? Vary(random, own) : reach[ActionUnitSet.IndexOf(s_rows[i].ActionUnit)] * Vary(random, 0.22f);
+        }
+
+        for (int i = 0; i < _companions.Length; i++)
+        {
+            _companions[i] = s_companions[i].Weight * random.NextUnit();
         }
     }
 
@@ -80,27 +105,43 @@ public sealed class ActionUnitShapes
         for (int i = 0; i < s_rows.Length; i++)
         {
             Row row = s_rows[i];
-            float right = strengths[row.ActionUnit, FaceSide.Right] * _weights[i];
-            float left = strengths[row.ActionUnit, FaceSide.Left] * _weights[i];
-            if (row.IsSided)
-            {
-                weights[(int)row.Shape] += left;
-                weights[(int)row.Shape + 1] += right;
-            }
-            else if (row.Shape == FaceShape.JawOpen)
+            if (row.Shape == FaceShape.JawOpen)
             {
                 // Jaw drop and mouth stretch are stations of one movement.
-                jaw = MathF.Max(jaw, (right + left) / 2);
+                jaw = MathF.Max(jaw, strengths.Mean(row.ActionUnit) * _weights[i]);
             }
             else
             {
-                weights[(int)row.Shape] += (right + left) / 2;
+                Add(row, strengths, _weights[i], weights);
             }
         }
 
+        for (int i = 0; i < s_companions.Length; i++)
+        {
+            Add(s_companions[i], strengths, _companions[i], weights);
+        }
+
+        float bared = strengths.Mean(25) * strengths.Mean(12);
+        weights[(int)FaceShape.MouthUpperUpLeft] += BaredUpperLip * bared;
+        weights[(int)FaceShape.MouthUpperUpRight] += BaredUpperLip * bared;
+        weights[(int)FaceShape.MouthLowerDownLeft] += BaredLowerLip * bared;
+        weights[(int)FaceShape.MouthLowerDownRight] += BaredLowerLip * bared;
         weights[(int)FaceShape.JawOpen] = MathF.Min(jaw, 1);
         AddUnlabelled(expression, jaw, weights);
         Limit(weights);
+    }
+
+    private static void Add(Row row, SidedStrengths strengths, float weight, Span<float> weights)
+    {
+        if (row.IsSided)
+        {
+            weights[(int)row.Shape] += strengths[row.ActionUnit, FaceSide.Left] * weight;
+            weights[(int)row.Shape + 1] += strengths[row.ActionUnit, FaceSide.Right] * weight;
+        }
+        else
+        {
+            weights[(int)row.Shape] += strengths.Mean(row.ActionUnit) * weight;
+        }
     }
 
     private static void AddUnlabelled(Expression expression, float jaw, Span<float> weights)

@@ -20,8 +20,8 @@ public static class ExpressionSampler
     /// </summary>
     private static readonly (int Unit, float Combined, float Mixed)[] s_rates =
     [
-        (1, 0.22f, 0.20f), (2, 0.20f, 0.20f), (4, 0.23f, 0.18f), (5, 0.19f, 0.27f), (6, 0.24f, 0.12f), (7, 0.25f, 0.17f), (9, 0.19f, 0.24f), (10, 0.28f, 0.29f),
-        (12, 0.31f, 0.20f), (14, 0.25f, 0.30f), (15, 0.25f, 0.28f), (17, 0.25f, 0.24f), (18, 0.28f, 0.40f), (20, 0.23f, 0.26f), (23, 0.24f, 0.28f), (24, 0.32f, 0.46f),
+        (1, 0.22f, 0.20f), (2, 0.20f, 0.20f), (4, 0.23f, 0.18f), (5, 0.19f, 0.27f), (6, 0.24f, 0.12f), (7, 0.25f, 0.17f), (9, 0.21f, 0.24f), (10, 0.28f, 0.29f),
+        (12, 0.31f, 0.20f), (14, 0.27f, 0.30f), (15, 0.25f, 0.28f), (17, 0.25f, 0.24f), (18, 0.28f, 0.40f), (20, 0.26f, 0.26f), (23, 0.24f, 0.28f), (24, 0.32f, 0.46f),
         (25, 0.36f, 0.32f), (26, 0.22f, 0.18f), (27, 0.10f, 0.18f), (28, 0.18f, 0.30f), (43, 0.15f, 0.21f),
     ];
 
@@ -88,7 +88,8 @@ public static class ExpressionSampler
     /// <summary>
     /// What a smile does to the rest of the face. Cheeks: in BP4D the presence of AU6 and AU12 has a correlation of .52, and 46 and 56 % of the frames have them, so
     /// that AU6 is there in .69 of all smiles; without this the mixtures, in which nothing follows from anything, would teach the contrary. Lips: strong smiles
-    /// show teeth more often than not. Brows: AU4 and AU12 have −.36 in BP4D, which the copula's other pairs leave no room for.
+    /// show teeth more often than not. Brows: AU4 and AU12 have −.36 in BP4D, which the copula's other pairs leave no room for. Nose, stretched and dimpled
+    /// lips: people who smile seldom wrinkle the nose or stretch the lips as well.
     /// </summary>
     private static void FollowSmile(RandomStream random, Span<float> ranks, bool isCombination)
     {
@@ -98,6 +99,9 @@ public static class ExpressionSampler
         bool lipsFollow = random.Chance(0.45f);
         float parting = random.NextUnit();
         bool browsFollow = random.Chance(0.5f);
+        bool noseFollows = random.Chance(0.65f);
+        bool lipsStay = random.Chance(0.65f);
+        bool cornersStay = random.Chance(0.4f);
         if (smile < 0)
         {
             return;
@@ -115,9 +119,20 @@ public static class ExpressionSampler
             lips = parting;
         }
 
-        if (browsFollow && isCombination)
+        if (isCombination)
         {
-            ranks[ActionUnitSet.IndexOf(4)] = -1;
+            Drop(ranks, 4, browsFollow);
+            Drop(ranks, 9, noseFollows);
+            Drop(ranks, 20, lipsStay);
+            Drop(ranks, 14, cornersStay);
+        }
+    }
+
+    private static void Drop(Span<float> ranks, int unit, bool isDropped)
+    {
+        if (isDropped)
+        {
+            ranks[ActionUnitSet.IndexOf(unit)] = -1;
         }
     }
 

@@ -1,4 +1,5 @@
 using AuStream.Synthesis.ActionUnits;
+using AuStream.Synthesis.People;
 using AuStream.Synthesis.Randomness;
 
 namespace AuStream.Synthesis.Heads;
@@ -13,7 +14,7 @@ internal static class RestingFace
     private static readonly (FaceShape Left, float Deviation)[] s_sided =
     [
         (FaceShape.BrowDownLeft, 0.32f), (FaceShape.BrowInnerUpLeft, 0.28f), (FaceShape.BrowOuterUpLeft, 0.30f), (FaceShape.BrowPinchLeft, 0.25f),
-        (FaceShape.EyeBlinkLeft, 0.10f), (FaceShape.EyeSquintLeft, 0.24f), (FaceShape.EyeWideLeft, 0.22f), (FaceShape.LowerLidUpLeft, 0.22f), (FaceShape.LidBagLeft, 0.40f),
+        (FaceShape.EyeBlinkLeft, 0.13f), (FaceShape.EyeSquintLeft, 0.24f), (FaceShape.EyeWideLeft, 0.22f), (FaceShape.LowerLidUpLeft, 0.22f), (FaceShape.LidBagLeft, 0.40f),
         (FaceShape.MouthSmileLeft, 0.17f), (FaceShape.MouthFrownLeft, 0.17f), (FaceShape.MouthDimpleLeft, 0.20f), (FaceShape.MouthPressLeft, 0.15f), (FaceShape.CornerTuckLeft, 0.24f),
         (FaceShape.CornerDropLeft, 0.14f), (FaceShape.MouthUpperUpLeft, 0.07f), (FaceShape.MouthStretchLeft, 0.18f), (FaceShape.CheekSquintLeft, 0.14f), (FaceShape.CheekBulgeLeft, 0.28f),
         (FaceShape.CheekPuffLeft, 0.10f), (FaceShape.NoseSneerLeft, 0.06f),
@@ -25,12 +26,31 @@ internal static class RestingFace
         (FaceShape.LipThinUpper, 0.30f), (FaceShape.LipThinLower, 0.30f), (FaceShape.MouthShrugLower, 0.16f), (FaceShape.MouthShrugUpper, 0.10f), (FaceShape.ChinBoss, 0.25f), (FaceShape.JawForward, 0.15f),
     ];
 
+    /// <summary>What grows with age: lips thin and roll in, corners sink, lids hood and bag, brows come down. An old face at rest would else look like AU04, 07, 15, 24 and 28.</summary>
+    private static readonly (FaceShape Shape, bool IsSided, float Weight)[] s_aging =
+    [
+        (FaceShape.LipThinUpper, false, 0.60f), (FaceShape.LipThinLower, false, 0.45f), (FaceShape.MouthRollUpper, false, 0.22f), (FaceShape.MouthRollLower, false, 0.15f),
+        (FaceShape.MouthPressLeft, true, 0.15f), (FaceShape.CornerDropLeft, true, 0.25f), (FaceShape.MouthFrownLeft, true, 0.12f), (FaceShape.CornerTuckLeft, true, 0.20f),
+        (FaceShape.BrowDownLeft, true, 0.28f), (FaceShape.EyeBlinkLeft, true, 0.07f), (FaceShape.EyeSquintLeft, true, 0.18f), (FaceShape.LidBagLeft, true, 0.60f),
+    ];
+
+    /// <summary>Men's brows lie lower and straighter, women's lips are fuller; half of the difference, either way from the middle.</summary>
+    private static readonly (FaceShape Shape, bool IsSided, float Weight)[] s_male =
+    [
+        (FaceShape.BrowDownLeft, true, 0.16f), (FaceShape.BrowInnerUpLeft, true, -0.08f), (FaceShape.BrowOuterUpLeft, true, -0.12f), (FaceShape.EyeWideLeft, true, -0.08f), (FaceShape.LipThinUpper, false, 0.15f), (FaceShape.LipThinLower, false, 0.12f),
+    ];
+
+    // Mean of the ages that are drawn, so that people as a whole keep their place.
+    private const float MiddleAge = 0.4f;
+
     /// <summary>Draws the weights.</summary>
     /// <param name="random">The person's stream.</param>
     /// <param name="spread">1 for the wide distribution, 0 for none.</param>
     /// <param name="bias">Mean weights that correct a source whose neutral face is not people's average.</param>
     /// <param name="asymmetry">How different the sides are; 1 is common, 3 striking.</param>
-    public static float[] Draw(RandomStream random, float spread, float asymmetry, IReadOnlyList<(FaceShape Left, float Mean)> bias)
+    /// <param name="sex">The person's sex.</param>
+    /// <param name="age">0 (young adult) to 1 (old).</param>
+    public static float[] Draw(RandomStream random, float spread, float asymmetry, PersonSex sex, float age, IReadOnlyList<(FaceShape Left, float Mean)> bias)
     {
         var weights = new float[FaceShapes.Count];
 
@@ -54,17 +74,31 @@ internal static class RestingFace
             weights[(int)shape] = spread * random.Normal(0, deviation);
         }
 
+        Add(weights, s_aging, spread * (age - MiddleAge) * random.Uniform(0.4f, 1.4f));
+        Add(weights, s_male, spread * (sex == PersonSex.Male ? 1 : -1) * random.Uniform(0.2f, 1.4f));
         return weights;
     }
 
-    /// <summary>Keeps the opening of the lids within what people have: 65 to 135 % of the neutral head's.</summary>
+    private static void Add(float[] weights, (FaceShape Shape, bool IsSided, float Weight)[] rows, float share)
+    {
+        foreach ((FaceShape shape, bool isSided, float weight) in rows)
+        {
+            weights[(int)shape] += weight * share;
+            if (isSided)
+            {
+                weights[(int)shape + 1] += weight * share;
+            }
+        }
+    }
+
+    /// <summary>Keeps the opening of the lids within what people have: 55 to 135 % of the neutral head's.</summary>
     public static void LimitLids(HeadRig rig, Span<System.Numerics.Vector3> positions)
     {
         foreach (FaceSide side in (ReadOnlySpan<FaceSide>)[FaceSide.Right, FaceSide.Left])
         {
             float usual = rig.LidOpening(rig.Neutral, side);
             float opening = rig.LidOpening(positions, side);
-            float wanted = Math.Clamp(opening, usual * 0.65f, usual * 1.35f);
+            float wanted = Math.Clamp(opening, usual * 0.55f, usual * 1.35f);
             rig.Shapes[(int)FaceShapes.OnSide(FaceShape.EyeBlinkLeft, side)].AddTo(positions, (opening - wanted) / rig.BlinkTravel(side));
         }
     }

@@ -18,16 +18,15 @@ internal static class IctPersonBuilder
     public static PersonGeometry Build(ulong seed, RandomStream random, SynthesisAssets assets, PersonOptions options)
     {
         IctFaceModel model = assets.Ict!;
-        RandomStream shape = random.Split("shape");
-        Vector3[] identity = ShapeIdentity(model, shape, options.RestingSpread);
-        assets.IctLipSeal!.Close(identity);
-        EyeSphere[] eyes = [FitEye(model, identity, IctFaceModel.Sclerae.Right), FitEye(model, identity, IctFaceModel.Sclerae.Left)];
-        eyes = EyeOrigin.Center(identity, eyes);
-
         RandomStream looks = random.Split("looks");
         PersonSex sex = options.Sex ?? (looks.Chance(0.5f) ? PersonSex.Male : PersonSex.Female);
         float age = looks.NextUnit();
         age *= MathF.Sqrt(age);
+        Vector3[] identity = ShapeIdentity(model, random.Split("shape"), options.RestingSpread, sex, age);
+        assets.IctLipSeal!.Close(identity);
+        EyeSphere[] eyes = [FitEye(model, identity, IctFaceModel.Sclerae.Right), FitEye(model, identity, IctFaceModel.Sclerae.Left)];
+        eyes = EyeOrigin.Center(identity, eyes);
+
         float darkness = looks.Chance(0.75f) ? looks.NextUnit() : looks.Uniform(0, 0.5f);
         bool hasHat = looks.Chance(options.HeadwearShare);
         bool hasGlasses = looks.Chance(options.GlassesShare);
@@ -78,7 +77,7 @@ internal static class IctPersonBuilder
         return HeadwearMaker.Make(kind, random, hull, (shell, repeats, cloth) => DrapedPersonPart.Of(shell, repeats, cloth, identity, model.Skin.Vertices));
     }
 
-    private static Vector3[] ShapeIdentity(IctFaceModel model, RandomStream random, float spread)
+    private static Vector3[] ShapeIdentity(IctFaceModel model, RandomStream random, float spread, PersonSex sex, float age)
     {
         Vector3[] identity = [.. model.Rig.Neutral];
         float boldness = random.Uniform(0.4f, 1.1f);
@@ -87,7 +86,7 @@ internal static class IctPersonBuilder
             mode.AddTo(identity, random.Normal() * boldness);
         }
 
-        float[] rest = RestingFace.Draw(random, spread, random.Chance(0.2f) ? 3 : 1, s_restingBias);
+        float[] rest = RestingFace.Draw(random, spread, random.Chance(0.2f) ? 3 : 1, sex, age, s_restingBias);
         for (int i = 0; i < rest.Length; i++)
         {
             model.Rig.Shapes[i].AddTo(identity, rest[i]);

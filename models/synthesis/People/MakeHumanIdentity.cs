@@ -52,7 +52,7 @@ internal sealed class MakeHumanIdentity
             FaceProportions.Apply(positions, random.Split("proportions"), head);
         }
 
-        float[] rest = RestingFace.Draw(random, options.RestingSpread, random.Chance(0.2f) ? 3 : 1, s_restingBias);
+        float[] rest = RestingFace.Draw(random, options.RestingSpread, random.Chance(0.2f) ? 3 : 1, sex, age, s_restingBias);
         for (int i = 0; i < rest.Length; i++)
         {
             head.Rig.Shapes[i].AddTo(positions, rest[i]);

@@ -1,5 +1,6 @@
 using AuStream.Synthesis.ActionUnits;
 using AuStream.Synthesis.Heads;
+using AuStream.Synthesis.Randomness;
 
 namespace AuStream.Synthesis.Tests.ActionUnits;
 
@@ -56,11 +57,34 @@ public class ActionUnitShapesTests
         }
     }
 
-    private static float[] Weights(int unit, float right, float left)
+    [Theory]
+    [InlineData(12, FaceShape.MouthStretchLeft, 0.40f)]
+    [InlineData(12, FaceShape.CornerTuckRight, 0.35f)]
+    [InlineData(12, FaceShape.NoseSneerLeft, 0.20f)]
+    [InlineData(6, FaceShape.EyeSquintRight, 0.35f)]
+    [InlineData(17, FaceShape.MouthFrownLeft, 0.20f)]
+    public void In_some_people_something_unlabelled_comes_along(int unit, FaceShape shape, float most)
+    {
+        float[] seen = [.. Enumerable.Range(0, 300).Select(i => Weights(unit, 1, 1, new ActionUnitShapes(new RandomStream(5).Split((ulong)i)))[(int)shape])];
+        seen.Min().ShouldBeInRange(0, most * 0.05f);
+        seen.Max().ShouldBeInRange(most * 0.95f, most);
+        Weights(unit, 1, 1)[(int)shape].ShouldBe(0);
+    }
+
+    [Fact]
+    public void Lips_part_by_the_lower_lip_in_some_people_and_by_the_upper_in_others()
+    {
+        float[] shares = [.. Enumerable.Range(0, 300).Select(i => Weights(25, 1, 1, new ActionUnitShapes(new RandomStream(5).Split((ulong)i))))
+            .Select(w => w[(int)FaceShape.MouthUpperUpLeft] / w[(int)FaceShape.MouthLowerDownLeft])];
+        shares.Count(share => share < 0.3f).ShouldBeGreaterThan(30);
+        shares.Count(share => share > 0.7f).ShouldBeGreaterThan(30);
+    }
+
+    private static float[] Weights(int unit, float right, float left, ActionUnitShapes? table = null)
     {
         var strengths = new SidedStrengths { [unit, FaceSide.Right] = right, [unit, FaceSide.Left] = left };
         var weights = new float[FaceShapes.Count];
-        s_table.Apply(strengths, Expression.Neutral(), weights);
+        (table ?? s_table).Apply(strengths, Expression.Neutral(), weights);
         return weights;
     }
 }

@@ -1,11 +1,12 @@
 using AuStream.Synthesis.Heads;
+using AuStream.Synthesis.People;
 using AuStream.Synthesis.Randomness;
 
 namespace AuStream.Synthesis.Tests.Heads;
 
 public class RestingFaceTests
 {
-    private static readonly float[][] s_drawn = [.. Enumerable.Range(0, 3000).Select(i => RestingFace.Draw(new RandomStream(8).Split((ulong)i), 1, 1, []))];
+    private static readonly float[][] s_drawn = [.. Enumerable.Range(0, 3000).Select(i => Draw(i, age: MathF.Pow(i % 100 / 99f, 1.5f)))];
 
     [Theory]
     [InlineData(FaceShape.LipThinUpper)]
@@ -41,7 +42,7 @@ public class RestingFaceTests
     {
         float Difference(float asymmetry) => Enumerable.Range(0, 400).Average(i =>
         {
-            float[] weights = RestingFace.Draw(new RandomStream(8).Split((ulong)i), 1, asymmetry, []);
+            float[] weights = Draw(i, asymmetry: asymmetry);
             return MathF.Abs(weights[(int)FaceShape.MouthSmileLeft] - weights[(int)FaceShape.MouthSmileRight]);
         });
 
@@ -50,14 +51,34 @@ public class RestingFaceTests
         Difference(3).ShouldBeGreaterThan(2 * Difference(1));
     }
 
+    [Theory]
+    [InlineData(FaceShape.LipThinUpper, 0.3f)]
+    [InlineData(FaceShape.MouthRollUpper, 0.1f)]
+    [InlineData(FaceShape.BrowDownRight, 0.15f)]
+    [InlineData(FaceShape.CornerDropLeft, 0.1f)]
+    public void Old_faces_at_rest_have_thinner_lips_lower_brows_and_sunken_corners(FaceShape shape, float atLeast) =>
+        (Mean(shape, age: 1) - Mean(shape, age: 0)).ShouldBeGreaterThan(atLeast);
+
+    [Fact]
+    public void Men_have_lower_brows_and_thinner_lips_at_rest()
+    {
+        (Mean(FaceShape.BrowDownLeft, sex: PersonSex.Male) - Mean(FaceShape.BrowDownLeft, sex: PersonSex.Female)).ShouldBeGreaterThan(0.15f);
+        (Mean(FaceShape.LipThinUpper, sex: PersonSex.Male) - Mean(FaceShape.LipThinUpper, sex: PersonSex.Female)).ShouldBeGreaterThan(0.15f);
+    }
+
     [Fact]
     public void Without_spread_only_the_correction_of_the_source_is_left()
     {
-        float[] weights = RestingFace.Draw(new RandomStream(1), 0, 1, [(FaceShape.BrowDownLeft, -0.3f)]);
+        float[] weights = RestingFace.Draw(new RandomStream(1), 0, 1, PersonSex.Male, 1, [(FaceShape.BrowDownLeft, -0.3f)]);
         weights[(int)FaceShape.BrowDownLeft].ShouldBe(-0.3f);
         weights[(int)FaceShape.BrowDownRight].ShouldBe(-0.3f);
         weights.Count(w => w != 0).ShouldBe(2);
     }
+
+    private static float[] Draw(int person, float age = 0.4f, float asymmetry = 1, PersonSex? sex = null) =>
+        RestingFace.Draw(new RandomStream(8).Split((ulong)person), 1, asymmetry, sex ?? (person % 2 == 0 ? PersonSex.Male : PersonSex.Female), age, []);
+
+    private static float Mean(FaceShape shape, float age = 0.4f, PersonSex? sex = null) => Enumerable.Range(0, 1000).Average(i => Draw(i, age, sex: sex)[(int)shape]);
 
     private static double Share(Func<float, bool> condition, FaceShape shape) => (double)s_drawn.Count(w => condition(w[(int)shape])) / s_drawn.Length;
 }
