@@ -146,12 +146,21 @@ class ThresholdTests(unittest.TestCase):
         self.assertLessEqual(float((predicted[neutral] >= thresholds).mean(0).max()), 0.021)
         self.assertGreater(float(((predicted >= thresholds) & (truth >= 1)).sum() / (truth >= 1).sum()), 0.7)
 
+    def test_few_faces_that_move_otherwise_are_called_present(self) -> None:
+        random = np.random.default_rng(6)
+        truth = np.where(random.random((4000, len(ACTION_UNITS))) < 0.8, 0.0, random.uniform(0, 5, (4000, len(ACTION_UNITS))))
+        predicted = np.clip(truth + random.normal(0, 0.8, truth.shape), 0, 5)
+        for most in (0.02, 0.08):
+            thresholds = choose_thresholds(predicted, truth, np.zeros(4000, bool), 0.05, max_false_elsewhere=most)
+            for column, threshold in enumerate(thresholds):
+                self.assertLessEqual(float((predicted[truth[:, column] < 1, column] >= threshold).mean()), most + 0.001)
+
     def test_of_thresholds_that_are_nearly_as_good_the_lowest_is_taken(self) -> None:
         random = np.random.default_rng(5)
         truth = np.where(random.random((4000, len(ACTION_UNITS))) < 0.5, 0.0, random.uniform(0, 5, (4000, len(ACTION_UNITS))))
         neutral = np.zeros(4000, bool)
         predicted = np.clip(truth + random.normal(0, 0.8, truth.shape), 0, 5)
-        for column, threshold in enumerate(choose_thresholds(predicted, truth, neutral, 0.02)):
+        for column, threshold in enumerate(choose_thresholds(predicted, truth, neutral, 0.02, max_false_elsewhere=1)):
             present = truth[:, column] >= 1
             quality = [f1_score(predicted[:, column] >= value, present) for value in np.arange(0.3, 4.9, 0.025)]
             self.assertGreaterEqual(f1_score(predicted[:, column] >= threshold, present), 0.949 * max(quality))

@@ -41,15 +41,15 @@ public sealed class ActionUnitShapes
     /// </summary>
     private static readonly Row[] s_companions =
     [
-        new(12, FaceShape.MouthStretchLeft, true, 0.40f), new(12, FaceShape.MouthDimpleLeft, true, 0.35f), new(12, FaceShape.CornerTuckLeft, true, 0.35f), new(12, FaceShape.MouthUpperUpLeft, true, 0.22f),
+        new(12, FaceShape.MouthStretchLeft, true, 0.30f), new(12, FaceShape.MouthDimpleLeft, true, 0.25f), new(12, FaceShape.CornerTuckLeft, true, 0.25f), new(12, FaceShape.MouthUpperUpLeft, true, 0.15f),
         new(12, FaceShape.NoseSneerLeft, true, 0.20f), new(12, FaceShape.LipThinUpper, false, 0.35f), new(12, FaceShape.LipThinLower, false, 0.30f),
         new(4, FaceShape.EyeSquintLeft, true, 0.20f), new(6, FaceShape.EyeSquintLeft, true, 0.35f), new(10, FaceShape.NoseSneerLeft, true, 0.15f),
         new(15, FaceShape.MouthShrugLower, false, 0.15f), new(17, FaceShape.MouthFrownLeft, true, 0.20f),
     ];
 
     // A smile that parts the lips bares the teeth without the jaw: a lip gap of a centimetre is no AU26.
-    private const float BaredUpperLip = 0.45f;
-    private const float BaredLowerLip = 0.30f;
+    private const float BaredUpperLip = 0.15f;
+    private const float BaredLowerLip = 0.45f;
 
     private readonly float[] _weights = new float[s_rows.Length];
     private readonly float[] _companions = new float[s_companions.Length];

@@ -6,8 +6,8 @@ namespace AuStream.Synthesis.Heads;
 
 /// <summary>
 /// Draws what a person's face looks like at rest, as weights of expression shapes that become part of the identity and are never
-/// labelled. The spread is two to three times what people's neutral faces measure, because a narrow one teaches a network that
-/// resting faces are expressions (false AU12 on neutral faces fell from 29 % to 11 % in the feasibility study).
+/// labelled. The spread is half as much again as what people's neutral faces measure: a narrow one teaches a network that resting faces are expressions
+/// (false AU12 on neutral faces fell from 29 % to 11 % in the feasibility study), a wide one that small movements are rest.
 /// </summary>
 internal static class RestingFace
 {
@@ -55,7 +55,7 @@ internal static class RestingFace
         var weights = new float[FaceShapes.Count];
 
         // Some faces are plain, some strongly marked.
-        spread *= random.Uniform(0.6f, 1.35f);
+        spread *= random.Uniform(0.4f, 0.95f);
         foreach ((FaceShape left, float deviation) in s_sided)
         {
             float both = random.Normal(0, deviation);

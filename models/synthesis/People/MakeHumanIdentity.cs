@@ -58,7 +58,7 @@ internal sealed class MakeHumanIdentity
             head.Rig.Shapes[i].AddTo(positions, rest[i]);
         }
 
-        float raised = random.Uniform(-0.1f, 0.9f);
+        float raised = random.Uniform(0.1f, 0.7f);
         foreach (string side in (string[])["left", "right"])
         {
             head.Package.Target($"expression/units/caucasian/eyebrows-{side}-up").AddTo(positions, raised);

@@ -158,14 +158,15 @@ internal sealed class WrinkleMap
 
     private void AddMouthCorner(FaceSide side)
     {
-        WrinkleLayer dimple = Layer(1.8f, 0.15f, new(14, side, 1), new(12, side, _random.Chance(0.2f) ? 0.7f : 0.15f));
+        WrinkleLayer dimple = Layer(1.8f, 0.15f, new(14, side, 1), new(12, side, _random.Uniform(0.1f, 0.8f)));
         dimple.AddLine(Sided(side, [new(0.379f, 0.538f), new(0.3725f, 0.556f), new(0.379f, 0.576f)]), 0.1f, _random.Uniform(0.7f, 1.3f));
         dimple.AddPatch(Mirrored(side, new(0.368f, 0.556f)), new Vector2(0.013f, 0.016f), (_, _) => 0.5f);
 
         WrinkleLayer marionette = Layer(1.1f, 0.9f, new(15, side, 1), new(17, side, 0.25f));
         marionette.AddLine(Sided(side, [new(0.383f, 0.566f), new(0.374f, 0.595f), new(0.372f + _random.Uniform(-0.006f, 0.006f), 0.64f)]), _random.Uniform(0.1f, 0.16f), _random.Uniform(0.6f, 1.2f));
 
-        WrinkleLayer stretch = Layer(0.7f, 0.1f, new WrinkleDriver(20, side, 1));
+        // Smiles put the mouth into brackets as well, in some people as deep.
+        WrinkleLayer stretch = Layer(0.7f, 0.1f, new(20, side, 1), new(12, side, _random.Uniform(0, 0.8f)));
         stretch.AddLine(Sided(side, [new(0.352f, 0.535f), new(0.342f, 0.57f), new(0.347f, 0.61f)]), 0.12f, _random.Uniform(0.5f, 1));
     }
 

@@ -58,8 +58,8 @@ public class ActionUnitShapesTests
     }
 
     [Theory]
-    [InlineData(12, FaceShape.MouthStretchLeft, 0.40f)]
-    [InlineData(12, FaceShape.CornerTuckRight, 0.35f)]
+    [InlineData(12, FaceShape.MouthStretchLeft, 0.30f)]
+    [InlineData(12, FaceShape.CornerTuckRight, 0.25f)]
     [InlineData(12, FaceShape.NoseSneerLeft, 0.20f)]
     [InlineData(6, FaceShape.EyeSquintRight, 0.35f)]
     [InlineData(17, FaceShape.MouthFrownLeft, 0.20f)]
