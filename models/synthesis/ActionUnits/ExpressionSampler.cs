@@ -99,7 +99,7 @@ public static class ExpressionSampler
         bool lipsFollow = random.Chance(0.45f);
         float parting = random.NextUnit();
         bool browsFollow = random.Chance(0.5f);
-        bool noseFollows = random.Chance(0.65f);
+        bool noseStays = random.Chance(0.65f);
         bool lipsStay = random.Chance(0.65f);
         bool cornersStay = random.Chance(0.4f);
         if (smile < 0)
@@ -122,7 +122,7 @@ public static class ExpressionSampler
         if (isCombination)
         {
             Drop(ranks, 4, browsFollow);
-            Drop(ranks, 9, noseFollows);
+            Drop(ranks, 9, noseStays);
             Drop(ranks, 20, lipsStay);
             Drop(ranks, 14, cornersStay);
         }

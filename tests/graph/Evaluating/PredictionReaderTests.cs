@@ -48,6 +48,15 @@ public sealed class PredictionReaderTests
     }
 
     [Fact]
+    public void Of_faces_that_overlap_the_one_whose_middle_is_nearest_counts()
+    {
+        using DatasetTree tree = new DatasetTree()
+            .Write("labels.csv", "file,x,y,AU12_c", "class.jpg,52,50,1", "class.jpg,78,50,0")
+            .Write("frames.csv", "face_x,face_y," + Columns + ",file", "0,0,1,1,0,0.9,1,100,100,3,1,class.jpg", "40,10,1,2,0,0.9,1,80,80,0.5,0,class.jpg");
+        PredictionReader.Read(tree.Root, tree.Read("csv"), usesCalls: true).Measured[0].Intensities.ShouldBe([3f, 0.5f]);
+    }
+
+    [Fact]
     public void Several_videos_have_a_folder_each()
     {
         using DatasetTree tree = new DatasetTree()

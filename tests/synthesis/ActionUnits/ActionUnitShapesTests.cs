@@ -80,6 +80,23 @@ public class ActionUnitShapesTests
         shares.Count(share => share > 0.7f).ShouldBeGreaterThan(30);
     }
 
+    [Fact]
+    public void A_smile_that_parts_the_lips_bares_the_teeth_without_the_jaw()
+    {
+        var together = new float[FaceShapes.Count];
+        var strengths = new SidedStrengths();
+        strengths.SetBoth(12, 0.8f);
+        strengths.SetBoth(25, 0.5f);
+        s_table.Apply(strengths, Expression.Neutral(), together);
+        float[] parted = Weights(25, 0.5f, 0.5f);
+        foreach (FaceShape shape in (FaceShape[])[FaceShape.MouthLowerDownLeft, FaceShape.MouthLowerDownRight, FaceShape.MouthUpperUpLeft, FaceShape.MouthUpperUpRight])
+        {
+            together[(int)shape].ShouldBeGreaterThan(parted[(int)shape] + 0.05f, shape.ToString());
+        }
+
+        together[(int)FaceShape.JawOpen].ShouldBe(0);
+    }
+
     private static float[] Weights(int unit, float right, float left, ActionUnitShapes? table = null)
     {
         var strengths = new SidedStrengths { [unit, FaceSide.Right] = right, [unit, FaceSide.Left] = left };

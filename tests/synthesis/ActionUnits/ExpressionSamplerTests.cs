@@ -71,6 +71,23 @@ public class ExpressionSamplerTests
         }
     }
 
+    [Theory]
+    [InlineData(9, 0.14)]
+    [InlineData(14, 0.05)]
+    [InlineData(20, 0.14)]
+    public void Combinations_with_a_smile_seldom_hold_what_smiles_are_mistaken_for(int unit, double atLeast)
+    {
+        // Against draws without combinations, where nothing follows from a smile: relative to how often the unit occurs at all.
+        double Lift(bool combinations)
+        {
+            SidedStrengths[] drawn = [.. Enumerable.Range(0, 12000).Select(i => ExpressionSampler.Sample(new RandomStream(12).Split((ulong)i), combinations).ActionUnits)];
+            SidedStrengths[] smiles = [.. drawn.Where(units => units.Mean(12) >= 0.2f)];
+            return (smiles.Count(units => units.Mean(unit) >= 0.2f) / (double)smiles.Length) / (drawn.Count(units => units.Mean(unit) >= 0.2f) / (double)drawn.Length);
+        }
+
+        Lift(combinations: true).ShouldBeLessThan(Lift(combinations: false) - atLeast);
+    }
+
     [Fact]
     public void No_action_unit_is_predictable_from_another()
     {
