@@ -28,6 +28,7 @@ public sealed class ActionUnitScores
         values[(int)EvaluationMetric.F1Frame] = Evaluating.F1Frame.Of(counts);
         values[(int)EvaluationMetric.F1Norm] = Evaluating.F1Norm.Of(counts);
         values[(int)EvaluationMetric.Accuracy] = Evaluating.Accuracy.Of(counts);
+        values[(int)EvaluationMetric.FalsePresence] = Evaluating.FalsePresence.Of(counts);
         values[(int)EvaluationMetric.FinalScore] = Evaluating.FinalScore.Of(counts);
         values[(int)EvaluationMetric.AreaUnderRoc] = Evaluating.AreaUnderRoc.Of(sample.Labels, sample.Scores);
         values[(int)EvaluationMetric.AveragePrecision] = Evaluating.AveragePrecision.Of(sample.Labels, sample.Scores);

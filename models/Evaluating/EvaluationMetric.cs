@@ -15,6 +15,9 @@ public enum EvaluationMetric
     /// <summary><see cref="Evaluating.Accuracy"/>.</summary>
     Accuracy,
 
+    /// <summary><see cref="Evaluating.FalsePresence"/>; the lower the better.</summary>
+    FalsePresence,
+
     /// <summary><see cref="Evaluating.FinalScore"/>.</summary>
     FinalScore,
 

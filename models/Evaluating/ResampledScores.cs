@@ -47,6 +47,7 @@ internal sealed class ResampledScores
         values[(int)EvaluationMetric.F1Frame] = Evaluating.F1Frame.Of(counts);
         values[(int)EvaluationMetric.F1Norm] = Evaluating.F1Norm.Of(counts);
         values[(int)EvaluationMetric.Accuracy] = Evaluating.Accuracy.Of(counts);
+        values[(int)EvaluationMetric.FalsePresence] = Evaluating.FalsePresence.Of(counts);
         values[(int)EvaluationMetric.FinalScore] = Evaluating.FinalScore.Of(counts);
         Rank(weights, counts.TruePositives + counts.FalseNegatives, counts.FalsePositives + counts.TrueNegatives, values);
         if (_moments is not null)

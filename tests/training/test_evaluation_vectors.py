@@ -9,7 +9,7 @@ from tests.training.setup_path import REPOSITORY
 from austream_training.evaluating.event_metrics import f1_event_area
 from austream_training.evaluating.metrics import (
     area_under_curve, f1_score, intraclass_correlation, pearson_correlation, subject_bootstrap)
-from austream_training.evaluating.presence_metrics import accuracy, average_precision, f1_norm, final_score
+from austream_training.evaluating.presence_metrics import accuracy, average_precision, f1_norm, false_presence, final_score
 
 VECTORS = json.loads((REPOSITORY / "tests" / "shared-vectors" / "evaluation.json").read_text(encoding="utf-8"))
 
@@ -21,7 +21,7 @@ def evaluate(case: dict, rows: np.ndarray) -> dict[str, float]:
     stretch = np.cumsum(np.r_[0, (np.diff(rows) != 1) | (np.diff(sequence) != 0)])
     return {
         "f1_frame": f1_score(call, label), "f1_norm": f1_norm(call, label), "f1_event": f1_event_area(call, label, stretch),
-        "accuracy": accuracy(call, label), "final_score": final_score(call, label), "auc": area_under_curve(score, label),
+        "accuracy": accuracy(call, label), "false_presence": false_presence(call, label), "final_score": final_score(call, label), "auc": area_under_curve(score, label),
         "apr": average_precision(score, label), "napr": average_precision(score, label, normalized=True),
         "icc31": intraclass_correlation(score, level), "pcc": pearson_correlation(score, level)}
 
@@ -53,6 +53,7 @@ class EvaluationVectorTests(unittest.TestCase):
         self.assertTrue(np.isnan(average_precision(np.ones(3), np.ones(3), normalized=True)))
         self.assertTrue(np.isnan(f1_event_area(np.zeros(3), np.zeros(3), np.zeros(3))))
         self.assertTrue(np.isnan(accuracy(np.zeros(0), np.zeros(0))))
+        self.assertTrue(np.isnan(false_presence(np.zeros(3), np.ones(3))))
 
 
 if __name__ == "__main__":

@@ -45,5 +45,5 @@ public sealed class EvaluationVectorTests
 
     private static IEnumerable<(EvaluationMetric Metric, string Key)> Keys() =>
         Enum.GetValues<EvaluationMetric>().Zip(
-            (string[])["f1_frame", "f1_norm", "f1_event", "accuracy", "final_score", "auc", "apr", "napr", "icc31", "pcc"]);
+            (string[])["f1_frame", "f1_norm", "f1_event", "accuracy", "false_presence", "final_score", "auc", "apr", "napr", "icc31", "pcc"]);
 }

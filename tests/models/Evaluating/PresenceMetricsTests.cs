@@ -39,6 +39,14 @@ public sealed class PresenceMetricsTests
     }
 
     [Fact]
+    public void False_presence_is_the_share_of_the_frames_without_that_are_called_present()
+    {
+        FalsePresence.Of(Labels, Predictions).ShouldBe(0.2, 1e-12);
+        FalsePresence.Of(new ConfusionCounts(0, 0, 0, 5)).ShouldBe(0, "nothing called is nothing called wrongly");
+        FalsePresence.Of(new ConfusionCounts(3, 0, 1, 0)).ShouldBe(double.NaN);
+    }
+
+    [Fact]
     public void Lists_of_different_length_are_refused()
     {
         Should.Throw<ArgumentException>(() => F1Frame.Of([true], []));

@@ -11,6 +11,12 @@ def accuracy(predicted: np.ndarray, present: np.ndarray) -> float:
     return float((predicted == present).mean()) if len(present) else float("nan")
 
 
+def false_presence(predicted: np.ndarray, present: np.ndarray) -> float:
+    """Share of the frames without the action unit that are called present; NaN when it is present in all."""
+    absent = ~np.asarray(present, bool)
+    return float(np.asarray(predicted, bool)[absent].mean()) if absent.any() else float("nan")
+
+
 def final_score(predicted: np.ndarray, present: np.ndarray) -> float:
     """Mean of accuracy and F1 (Benitez-Quiroz 2017, eq. 18); NaN when either is."""
     return (accuracy(predicted, present) + f1_score(predicted, present)) / 2
