@@ -167,6 +167,13 @@ public sealed class MeasuringEngine : IDisposable
         };
     }
 
+    /// <summary>Where neutral faces come from in video with these settings.</summary>
+    public ReferenceMode ReferenceOf(StreamSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return _timeModels.ReferenceOf(settings.Time);
+    }
+
     /// <summary>Ids for events and sessions.</summary>
     public EventIdGenerator Ids => _ids;
 

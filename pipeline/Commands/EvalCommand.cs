@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AuStream.Pipeline.Evaluating;
 
 namespace AuStream.Pipeline.Commands;
@@ -21,7 +22,13 @@ public static class EvalCommand
         Option<string> detector = new("--detector") { Description = "Reach of the face detector: auto, short or full.", DefaultValueFactory = _ => "auto" };
         Option<string> landmarks = LandmarksOption.Create();
         Option<bool> robustness = new("--robustness") { Description = "Again at half and quarter resolution and behind black boxes, and by head pose; nine times the work." };
-        Option<bool> reference = new("--neutral-reference") { Description = "Measure relative to each person's neutral picture (ck+, synthetic, pairs, csv with a column neutral)." };
+        Option<EvaluationReference> reference = new("--neutral-reference")
+        {
+            Description = "Measure relative to each person's neutral picture (ck+, synthetic, pairs, csv with a column neutral); off: to nothing, not even to a video's own calm frames.",
+            Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "off",
+            CustomParser = ParseReference,
+        };
         Option<int> draws = new("--draws") { Description = "Draws for the confidence intervals, 0 for none.", DefaultValueFactory = _ => 1000, HelpName = "N" };
         Option<string> output = new("--out") { Description = "Folder for the reports; a run that was stopped goes on there.", DefaultValueFactory = _ => "evaluation", HelpName = "DIR" };
         Option<string?> predictions = new("--predictions") { Description = "frames.csv of 'austream analyze' (or its folder), instead of measuring.", HelpName = "DIR" };
@@ -63,7 +70,7 @@ public static class EvalCommand
                 Model = parsed.GetRequiredValue(model),
                 Detector = parsed.GetRequiredValue(detector),
                 Landmarks = parsed.GetRequiredValue(landmarks),
-                NeutralReference = parsed.GetValue(reference),
+                Reference = parsed.GetValue(reference),
                 Robustness = parsed.GetValue(robustness),
                 Draws = parsed.GetRequiredValue(draws),
                 OutputFolder = parsed.GetRequiredValue(output),
@@ -74,5 +81,19 @@ public static class EvalCommand
             },
             cancellation));
         return command;
+    }
+
+    private static EvaluationReference ParseReference(ArgumentResult given)
+    {
+        switch (given.Tokens)
+        {
+            case []:
+                return EvaluationReference.Pictures;
+            case [{ Value: "off" }]:
+                return EvaluationReference.Off;
+            default:
+                given.AddError($"--neutral-reference {given.Tokens[0].Value}: leave the word out (the same person's neutral picture), or write off.");
+                return EvaluationReference.Automatic;
+        }
     }
 }

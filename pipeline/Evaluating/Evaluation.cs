@@ -6,6 +6,7 @@ using AuStream.Pipeline.Evaluating.Datasets;
 using AuStream.Pipeline.Evaluating.Measuring;
 using AuStream.Pipeline.Evaluating.Reporting;
 using AuStream.Pipeline.Evaluating.Scoring;
+using AuStream.Stages.Calibrating;
 
 namespace AuStream.Pipeline.Evaluating;
 
@@ -50,7 +51,13 @@ public static class Evaluation
         DatasetRequest request = new(options.Root!, options.Protocol, ParseUnits(options.ActionUnits), options.PresentFrom);
         LabeledSet set = Choose(DatasetReaders.Read(options.Dataset!, request), options.Fold);
         StreamSettings settings = new() { Detector = StreamSettings.ParseDetector(options.Detector), MaxFaces = MostFaces };
-        if (options.NeutralReference && set.Items.All(item => item.References is null))
+        if (options.Reference == EvaluationReference.Off)
+        {
+            settings = settings with { Time = settings.Time with { Reference = ReferenceMode.Off } };
+        }
+
+        bool usesPictures = options.Reference == EvaluationReference.Pictures;
+        if (usesPictures && set.Items.All(item => item.References is null))
         {
             throw new UsageException($"--neutral-reference: {set.Dataset} has no neutral pictures. ck+, synthetic, pairs, and a table with the column 'neutral' have.");
         }
@@ -58,7 +65,7 @@ public static class Evaluation
         using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time, landmarks: options.Landmarks);
         engine.Prepare(settings);
         string folder = EvaluationFiles.CreateFolder(options.OutputFolder);
-        SetMeasurer measurer = new(engine, settings, options.NeutralReference, Path.Combine(folder, "measured"), time);
+        SetMeasurer measurer = new(engine, settings, usesPictures, Path.Combine(folder, "measured"), time);
         IReadOnlyList<ItemMeasurements> measured = await measurer.MeasureAsync(set, Degradation.None, plain: null, cancellationToken);
         IReadOnlyList<float> thresholds = options.Threshold is { } level
             ? [.. engine.Manifest.ActionUnits.Select(_ => level)]
@@ -80,8 +87,9 @@ public static class Evaluation
         string threshold = options.Threshold is { } own
             ? string.Create(CultureInfo.InvariantCulture, $"measured intensity {own:0.##} or more")
             : "the model's own threshold";
+        bool isEstimated = set.Items.Any(item => item.Kind == MediaKind.Video) && engine.ReferenceOf(settings) == ReferenceMode.Estimated;
         EvaluationReport report = Report(
-            options, set, scorer, measured, $"{engine.Manifest.Id} {engine.Manifest.Version}", threshold, tables, measurer.Unreadable, cancellationToken);
+            options, set, scorer, measured, $"{engine.Manifest.Id} {engine.Manifest.Version}", threshold, tables, measurer.Unreadable, isEstimated, cancellationToken);
         return Finish(folder, report);
     }
 
@@ -94,7 +102,7 @@ public static class Evaluation
         string threshold = options.Threshold is { } own
             ? string.Create(CultureInfo.InvariantCulture, $"measured intensity {own:0.##} or more")
             : "the column AU.._c";
-        EvaluationReport report = Report(options, set, scorer, measured, "predictions", threshold, [.. SliceTables.Of(set, scorer, measured)], [], cancellationToken);
+        EvaluationReport report = Report(options, set, scorer, measured, "predictions", threshold, [.. SliceTables.Of(set, scorer, measured)], [], isEstimated: false, cancellationToken);
         return Finish(EvaluationFiles.CreateFolder(options.OutputFolder), report);
     }
 
@@ -107,6 +115,7 @@ public static class Evaluation
         string threshold,
         IReadOnlyList<SliceTable> tables,
         IReadOnlyList<string> unreadable,
+        bool isEstimated,
         CancellationToken cancellationToken)
     {
         if (scorer.ActionUnits.Count == 0)
@@ -123,7 +132,8 @@ public static class Evaluation
             [
                 $"present in the labels: {set.PresenceRule}",
                 $"called present: {threshold}",
-                .. options.NeutralReference ? (string[])["measured relative to the same person's neutral picture, where there is one"] : [],
+                .. options.Reference == EvaluationReference.Pictures ? (string[])["measured relative to the same person's neutral picture, where there is one"] : [],
+                .. isEstimated ? (string[])["in video measured relative to each face's own calm frames, from two seconds of calm on"] : [],
                 options.MissingFace == "skip" ? "a frame without a face is left out" : "in a frame without a face every action unit counts as absent, intensity 0",
             ],
             Subjects = scorer.Subjects,
@@ -186,7 +196,7 @@ public static class Evaluation
             (not null, _) when options.Neutral is not null || options.Expressive is not null => "--neutral and --expressive belong to --dataset pairs",
             (not null, _) when options.Root is null => $"--dataset {options.Dataset} needs --root DIR",
             (null, true) when options.Predictions is null || options.Labels is null => "--predictions and --labels belong together",
-            (null, true) when options.NeutralReference => "--neutral-reference needs the pictures: use --dataset csv --root FILE instead of --predictions",
+            (null, true) when options.Reference != EvaluationReference.Automatic => "--neutral-reference needs the pictures: use --dataset csv --root FILE instead of --predictions",
             (null, true) when options.Robustness => "--robustness needs the pictures: use --dataset csv --root FILE instead of --predictions",
             _ => null,
         };

@@ -36,8 +36,8 @@ public sealed record EvaluationOptions
     /// <summary>Reach of the detector: auto, short or full.</summary>
     public string Detector { get; init; } = "auto";
 
-    /// <summary>Takes each person's neutral face as reference, where the data have one.</summary>
-    public bool NeutralReference { get; init; }
+    /// <summary>What action units are relative to.</summary>
+    public EvaluationReference Reference { get; init; }
 
     /// <summary>Measures everything again on frames made worse, and lists results by head pose.</summary>
     public bool Robustness { get; init; }

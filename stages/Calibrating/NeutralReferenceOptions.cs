@@ -15,8 +15,9 @@ public sealed record NeutralReferenceOptions
     /// <summary>Windows from which on the reference is used, 1 to <see cref="KeptWindows"/>.</summary>
     public int NeededWindows { get; init; } = 4;
 
-    /// <summary>A window is calm when the mean over frames and action units of intensity ÷ presence threshold is at most this. Above 0, at most 1.</summary>
-    public float CalmLimit { get; init; } = 0.3f;
+    /// <summary>A window is calm when the mean over frames and action units of intensity ÷ presence threshold is at most this, and no action unit is present in half of
+    /// its frames or more. Above 0, at most 1.</summary>
+    public float CalmLimit { get; init; } = 0.25f;
 
     /// <summary>Largest turn to the side of a frontal face, degrees, 1–45.</summary>
     public float MaximumYaw { get; init; } = 15;

@@ -101,7 +101,7 @@ public sealed class NeutralReferences : IDisposable
             {
                 TrackReference track = GetOrAdd(face.FaceId, frame.FileName);
                 track.LastSeen = pts;
-                track.Observe(face, pts, face.HasActionUnits ? ActivationOf(face) : 0);
+                track.Observe(face, pts, face.HasActionUnits ? ActivationOf(face) : default);
             }
             else if (_byFace.TryGetValue(face.FaceId, out TrackReference? hidden))
             {
@@ -286,15 +286,18 @@ public sealed class NeutralReferences : IDisposable
         }
     }
 
-    private float ActivationOf(FaceObservation face)
+    private FaceActivation ActivationOf(FaceObservation face)
     {
         float sum = 0;
+        bool isPresent = false;
         for (int i = 0; i < face.Intensities.Length; i++)
         {
-            sum += face.Intensities[i] / _manifest.Thresholds[i];
+            float activation = face.Intensities[i] / _manifest.Thresholds[i];
+            sum += activation;
+            isPresent |= activation >= 1;
         }
 
-        return sum / face.Intensities.Length;
+        return new FaceActivation(sum / face.Intensities.Length, isPresent);
     }
 
     private TrackReference GetOrAdd(long faceId, string? fileName)

@@ -24,10 +24,10 @@ internal sealed class PendingEnrolment(
 
     /// <summary>Takes a frame.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="activationOf">How active a face is.</param>
+    /// <param name="activationOf">How far a face is from rest.</param>
     /// <param name="enrol">Makes a neutral face the reference of a track; false when there is no such track.</param>
     /// <returns>The result, or null when it needs more frames.</returns>
-    public EnrolmentResult? Observe(FrameFaces frame, Func<FaceObservation, float> activationOf, Action<long, NeutralFace> enrol)
+    public EnrolmentResult? Observe(FrameFaces frame, Func<FaceObservation, FaceActivation> activationOf, Action<long, NeutralFace> enrol)
     {
         long pts = frame.Envelope.PtsMicroseconds;
         _started ??= pts;
@@ -85,10 +85,10 @@ internal sealed class PendingEnrolment(
         }
     }
 
-    private NeutralFace? Measure(Candidate candidate, FaceObservation? face, long pts, Func<FaceObservation, float> activationOf)
+    private NeutralFace? Measure(Candidate candidate, FaceObservation? face, long pts, Func<FaceObservation, FaceActivation> activationOf)
     {
         StillStretch stretch = candidate.Stretch;
-        StretchFault fault = stretch.Add(face, pts, face is { IsVisible: true, HasActionUnits: true } ? activationOf(face) : 0, options);
+        StretchFault fault = stretch.Add(face, pts, face is { IsVisible: true, HasActionUnits: true } ? activationOf(face) : default, options);
         if (fault != StretchFault.None)
         {
             candidate.Fault = fault;

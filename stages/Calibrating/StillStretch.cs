@@ -10,6 +10,7 @@ internal sealed class StillStretch(int featureCount, int actionUnitCount)
     private HeadPose _most;
     private (float Left, float Right, float Top, float Bottom, float Width) _centre;
     private double _activation;
+    private int _active;
 
     /// <summary>Frames in the stretch.</summary>
     public int Count { get; private set; }
@@ -23,14 +24,17 @@ internal sealed class StillStretch(int featureCount, int actionUnitCount)
     /// <summary>Mean activation of the frames.</summary>
     public double Activation => _activation / Count;
 
+    /// <summary>True when an action unit is present in half of the frames or more: a blink does not make a face lively.</summary>
+    public bool IsActive => 2 * _active >= Count;
+
     public void Clear() => Count = 0;
 
     /// <summary>Adds a frame. One that is of no use ends the stretch; one that has moved away begins a new one.</summary>
     /// <param name="face">The face; may be null when the frame has none of this id.</param>
     /// <param name="pts">The frame's PTS, µs.</param>
-    /// <param name="activation">How active the face is; 0 is at rest.</param>
+    /// <param name="activation">How far the face is from rest.</param>
     /// <param name="options">What counts as frontal and still.</param>
-    public StretchFault Add(FaceObservation? face, long pts, float activation, NeutralReferenceOptions options)
+    public StretchFault Add(FaceObservation? face, long pts, FaceActivation activation, NeutralReferenceOptions options)
     {
         StretchFault fault = FaultOf(face, options);
         if (fault != StretchFault.None)
@@ -60,7 +64,8 @@ internal sealed class StillStretch(int featureCount, int actionUnitCount)
             _sum[featureCount + i] += face!.RawIntensities[i];
         }
 
-        _activation += activation;
+        _activation += activation.Mean;
+        _active += activation.IsPresent ? 1 : 0;
         Count++;
         End = pts;
         return moved ? StretchFault.Moving : StretchFault.None;
@@ -79,6 +84,7 @@ internal sealed class StillStretch(int featureCount, int actionUnitCount)
     {
         Array.Clear(_sum);
         _activation = 0;
+        _active = 0;
         Count = 0;
         Start = pts;
         _least = _most = face.Pose;

@@ -57,7 +57,7 @@ internal sealed class TrackReference(int featureCount, int actionUnitCount, Neut
     }
 
     /// <summary>Takes a frame of the face.</summary>
-    public void Observe(FaceObservation face, long pts, float activation)
+    public void Observe(FaceObservation face, long pts, FaceActivation activation)
     {
         if (State is CalibrationState.None or CalibrationState.Enrolled)
         {
@@ -67,7 +67,7 @@ internal sealed class TrackReference(int featureCount, int actionUnitCount, Neut
         _window.Add(face, pts, activation, options);
         if (_window.Count >= FewestFrames && pts - _window.Start >= options.Window.TotalMicroseconds)
         {
-            if (_window.Activation <= options.CalmLimit)
+            if (_window.Activation <= options.CalmLimit && !_window.IsActive)
             {
                 Keep();
             }

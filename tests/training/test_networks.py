@@ -71,6 +71,27 @@ class AuStreamBaseTests(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "'early'.*late, learned"):
             build_network("austream-base", self.points, 21, width=8, fusion="early")
 
+    def test_relative_intensity_is_the_geometric_mean_of_the_comparison_and_of_the_difference(self) -> None:
+        image, landmarks = torch.randn(6, 3, 112, 112), torch.randn(6, 2 * self.points) * 0.2
+        with torch.no_grad():
+            intensity, features = self.network(image, landmarks)
+            here, rest = features[:3], features[3:]
+            relative = self.network.relative_intensity(here, rest).numpy()
+            picture, shape = (logits.double().numpy() for logits in self.network.relative_branches(here, rest))
+        told = (1 / (1 + np.exp(-(picture + shape) / 2)) * np.array(LEVEL_WIDTHS)).sum(2)
+        more = np.maximum(0, intensity[:3].double().numpy() - intensity[3:].double().numpy())
+        np.testing.assert_allclose(relative, np.sqrt(told * more + 0.05 ** 2) - 0.05, atol=1e-5)
+        self.assertGreater(float(relative.max()), 1e-3)
+        self.assertTrue((self.network.relative_intensity(here, here).abs() < 1e-6).all(), "a face at rest beside itself")
+
+    def test_each_comparing_head_sees_its_own_branch(self) -> None:
+        features, rest = torch.randn(2, 256), torch.randn(2, 256)
+        picture, shape = self.network.relative_branches(features, rest)
+        features[:, :160] += 1
+        other_picture, other_shape = self.network.relative_branches(features, rest)
+        torch.testing.assert_close(other_shape, shape)
+        self.assertGreater(float((other_picture - picture).abs().max().detach()), 1e-3)
+
     def test_shapes_and_range_follow_the_contract(self) -> None:
         intensity, features = self.network(torch.randn(2, 3, 112, 112), torch.randn(2, 2 * self.points))
         self.assertEqual(intensity.shape, (2, 21))

@@ -81,7 +81,7 @@ class TemporalRunTests(unittest.TestCase):
         self.assertEqual((self.folder / "fixtures" / "drawn.temporal-steps.input.bin").stat().st_size, 4 * floats)
         self.assertEqual(parity["has_reference"], [1.0, 0.0])
         products = sum(node.op_type in {"Gemm", "MatMul"} for node in graph.node)
-        self.assertEqual(products, 2 + 3 + 1 + 2 + 3, "reduction of both features, a product per layer, score, fusion, comparison")
+        self.assertEqual(products, 2 + 3 + 1 + 2 + 2 * (3 + 2), "reduction of both features, a product per layer, score, fusion; per branch a comparison and the scores of both faces")
 
     def test_onnx_runtime_agrees_frame_by_frame_and_a_wrong_graph_is_noticed(self) -> None:
         if not is_available():

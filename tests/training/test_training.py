@@ -105,6 +105,10 @@ class TrainingTests(unittest.TestCase):
         self.assertEqual(widths["intensity"], len(manifest["action_units"]))
         self.assertEqual([entry.dim[0].dim_param for entry in (v.type.tensor_type.shape for v in graph.input)], ["faces"] * 2)
         self.assertEqual(len(manifest["thresholds"]), len(manifest["action_units"]))
+        relative = json.loads((zoo / "drawn.json").read_text(encoding="utf-8"))["relative"]
+        self.assertEqual(relative["sha256"], hashlib.sha256((zoo / relative["file"]).read_bytes()).hexdigest())
+        self.assertEqual((len(relative["thresholds"]), len(relative["calibration"])), (len(manifest["action_units"]),) * 2)
+        self.assertIn("synthetic_test_f1_subtracted", manifest["metrics"])
         self.assertIn("no picture of a real person", (zoo / "drawn.md").read_text(encoding="utf-8"))
         parity = json.loads((fixtures / "drawn.parity.json").read_text(encoding="utf-8"))
         floats = 4 * (3 * 112 * 112 + 2 * len(manifest["landmarks"]))

@@ -22,14 +22,14 @@ public sealed class ActionUnitShapes
         new(10, FaceShape.MouthUpperUpLeft, true, 0.90f),
         new(12, FaceShape.MouthSmileLeft, true, 1.10f),
         new(14, FaceShape.MouthDimpleLeft, true, 1.25f), new(14, FaceShape.MouthPressLeft, true, 0.15f), new(14, FaceShape.CornerTuckLeft, true, 1.00f),
-        new(15, FaceShape.MouthFrownLeft, true, 1.20f), new(15, FaceShape.CornerDropLeft, true, 0.65f),
-        new(17, FaceShape.MouthShrugLower, false, 1.00f), new(17, FaceShape.MouthShrugUpper, false, 0.35f), new(17, FaceShape.ChinBoss, false, 0.70f),
+        new(15, FaceShape.MouthFrownLeft, true, 1.20f), new(15, FaceShape.CornerDropLeft, true, 0.65f), new(15, FaceShape.MouthStretchLeft, true, -0.30f),
+        new(17, FaceShape.MouthShrugLower, false, 1.00f), new(17, FaceShape.MouthShrugUpper, false, 0.70f), new(17, FaceShape.ChinBoss, false, 0.90f),
         new(18, FaceShape.MouthPucker, false, 1.00f), new(18, FaceShape.MouthFunnel, false, 0.12f),
         new(20, FaceShape.MouthStretchLeft, true, 1.15f), new(20, FaceShape.MouthSmileLeft, true, 0.15f), new(20, FaceShape.LipThinUpper, false, 0.35f), new(20, FaceShape.LipThinLower, false, 0.35f),
         new(23, FaceShape.LipThinUpper, false, 0.90f), new(23, FaceShape.LipThinLower, false, 0.90f), new(23, FaceShape.MouthNarrow, false, 0.90f), new(23, FaceShape.MouthRollLower, false, 0.25f), new(23, FaceShape.MouthRollUpper, false, 0.20f),
         new(24, FaceShape.MouthPressLeft, true, 0.75f), new(24, FaceShape.LipThinUpper, false, 1.10f), new(24, FaceShape.LipThinLower, false, 1.10f), new(24, FaceShape.MouthRollLower, false, 0.20f), new(24, FaceShape.MouthRollUpper, false, 0.20f), new(24, FaceShape.ChinBoss, false, 0.25f),
         new(25, FaceShape.MouthLowerDownLeft, true, 0.80f), new(25, FaceShape.MouthUpperUpLeft, true, 0.35f),
-        new(26, FaceShape.JawOpen, false, 0.42f),
+        new(26, FaceShape.JawOpen, false, 0.50f),
         new(27, FaceShape.JawOpen, false, 0.90f),
         new(28, FaceShape.MouthRollLower, false, 1.15f), new(28, FaceShape.MouthRollUpper, false, 1.05f),
     ];
@@ -43,13 +43,13 @@ public sealed class ActionUnitShapes
     [
         new(12, FaceShape.MouthStretchLeft, true, 0.30f), new(12, FaceShape.MouthDimpleLeft, true, 0.25f), new(12, FaceShape.CornerTuckLeft, true, 0.25f), new(12, FaceShape.MouthUpperUpLeft, true, 0.15f),
         new(12, FaceShape.NoseSneerLeft, true, 0.20f), new(12, FaceShape.LipThinUpper, false, 0.35f), new(12, FaceShape.LipThinLower, false, 0.30f),
-        new(4, FaceShape.EyeSquintLeft, true, 0.20f), new(6, FaceShape.EyeSquintLeft, true, 0.35f), new(10, FaceShape.NoseSneerLeft, true, 0.15f),
-        new(15, FaceShape.MouthShrugLower, false, 0.15f), new(17, FaceShape.MouthFrownLeft, true, 0.20f),
+        new(1, FaceShape.EyeWideLeft, true, 0.25f), new(2, FaceShape.EyeWideLeft, true, 0.40f), new(4, FaceShape.EyeSquintLeft, true, 0.20f), new(6, FaceShape.EyeSquintLeft, true, 0.35f), new(10, FaceShape.NoseSneerLeft, true, 0.15f),
     ];
 
     // A smile that parts the lips bares the teeth without the jaw: a lip gap of a centimetre is no AU26.
     private const float BaredUpperLip = 0.15f;
     private const float BaredLowerLip = 0.45f;
+    private const float BaredJaw = 0.08f;
 
     private readonly float[] _weights = new float[s_rows.Length];
     private readonly float[] _companions = new float[s_companions.Length];
@@ -126,7 +126,7 @@ public sealed class ActionUnitShapes
         weights[(int)FaceShape.MouthUpperUpRight] += BaredUpperLip * bared;
         weights[(int)FaceShape.MouthLowerDownLeft] += BaredLowerLip * bared;
         weights[(int)FaceShape.MouthLowerDownRight] += BaredLowerLip * bared;
-        weights[(int)FaceShape.JawOpen] = MathF.Min(jaw, 1);
+        weights[(int)FaceShape.JawOpen] = MathF.Min(jaw + (BaredJaw * bared), 1);
         AddUnlabelled(expression, jaw, weights);
         Limit(weights);
     }

@@ -15,15 +15,15 @@ internal static class RestingFace
     [
         (FaceShape.BrowDownLeft, 0.32f), (FaceShape.BrowInnerUpLeft, 0.28f), (FaceShape.BrowOuterUpLeft, 0.30f), (FaceShape.BrowPinchLeft, 0.25f),
         (FaceShape.EyeBlinkLeft, 0.13f), (FaceShape.EyeSquintLeft, 0.24f), (FaceShape.EyeWideLeft, 0.22f), (FaceShape.LowerLidUpLeft, 0.22f), (FaceShape.LidBagLeft, 0.40f),
-        (FaceShape.MouthSmileLeft, 0.17f), (FaceShape.MouthFrownLeft, 0.17f), (FaceShape.MouthDimpleLeft, 0.20f), (FaceShape.MouthPressLeft, 0.15f), (FaceShape.CornerTuckLeft, 0.24f),
-        (FaceShape.CornerDropLeft, 0.14f), (FaceShape.MouthUpperUpLeft, 0.07f), (FaceShape.MouthStretchLeft, 0.18f), (FaceShape.CheekSquintLeft, 0.14f), (FaceShape.CheekBulgeLeft, 0.28f),
+        (FaceShape.MouthSmileLeft, 0.13f), (FaceShape.MouthFrownLeft, 0.11f), (FaceShape.MouthDimpleLeft, 0.20f), (FaceShape.MouthPressLeft, 0.15f), (FaceShape.CornerTuckLeft, 0.24f),
+        (FaceShape.CornerDropLeft, 0.10f), (FaceShape.MouthUpperUpLeft, 0.07f), (FaceShape.MouthStretchLeft, 0.10f), (FaceShape.CheekSquintLeft, 0.14f), (FaceShape.CheekBulgeLeft, 0.28f),
         (FaceShape.CheekPuffLeft, 0.10f), (FaceShape.NoseSneerLeft, 0.06f),
     ];
 
     private static readonly (FaceShape Shape, float Deviation)[] s_single =
     [
-        (FaceShape.MouthRollLower, 0.16f), (FaceShape.MouthRollUpper, 0.16f), (FaceShape.MouthPucker, 0.12f), (FaceShape.MouthFunnel, 0.09f), (FaceShape.MouthNarrow, 0.22f),
-        (FaceShape.LipThinUpper, 0.30f), (FaceShape.LipThinLower, 0.30f), (FaceShape.MouthShrugLower, 0.16f), (FaceShape.MouthShrugUpper, 0.10f), (FaceShape.ChinBoss, 0.25f), (FaceShape.JawForward, 0.15f),
+        (FaceShape.MouthRollLower, 0.16f), (FaceShape.MouthRollUpper, 0.16f), (FaceShape.MouthPucker, 0.12f), (FaceShape.MouthFunnel, 0.09f), (FaceShape.MouthNarrow, 0.12f),
+        (FaceShape.LipThinUpper, 0.30f), (FaceShape.LipThinLower, 0.30f), (FaceShape.MouthShrugLower, 0.12f), (FaceShape.MouthShrugUpper, 0.10f), (FaceShape.ChinBoss, 0.15f), (FaceShape.JawForward, 0.15f),
     ];
 
     /// <summary>What grows with age: lips thin and roll in, corners sink, lids hood and bag, brows come down. An old face at rest would else look like AU04, 07, 15, 24 and 28.</summary>

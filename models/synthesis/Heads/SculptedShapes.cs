@@ -85,7 +85,7 @@ internal sealed class SculptedShapes
                 break;
             case FaceShape.ChinBoss:
                 Push(moved, Vector3.Lerp(_points[57], _points[8], 0.5f), new(1.3f, 0.8f, 2), new(0, 0.38f, 0.22f));
-                Push(moved, _points[57], new(1.4f, 0.45f, 1.5f), new(0, 0.12f, 0.08f), v => _isLowerLip[v]);
+                Push(moved, _points[57], new(1.4f, 0.60f, 1.5f), new(0, 0.35f, 0.08f), v => _isLowerLip[v]);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(shape), shape, "This shape is not sculpted.");

@@ -24,7 +24,7 @@ internal static class FaceProportions
         new(1.31f, 0.064f, p => EyeLine(p) - p(8).Y, ["head/head-scale-vert-more"], ["head/head-scale-vert-less"]),
         new(0.81f, 0.050f, p => EyeLine(p) - ((p(48).Y + p(54).Y) / 2), ["mouth/mouth-trans-down"], ["mouth/mouth-trans-up"]),
         new(0.535f, 0.037f, p => EyeLine(p) - p(33).Y, ["nose/nose-scale-vert-incr", "nose/nose-trans-vert-down"], ["nose/nose-scale-vert-decr", "nose/nose-trans-vert-up"]),
-        new(0.589f, 0.045f, p => Vector3.Distance(p(48), p(54)), ["mouth/mouth-scale-horiz-incr"], ["mouth/mouth-scale-horiz-decr"]),
+        new(0.589f, 0.032f, p => Vector3.Distance(p(48), p(54)), ["mouth/mouth-scale-horiz-incr"], ["mouth/mouth-scale-horiz-decr"]),
     ];
 
     /// <summary>Changes an identity so that it has drawn proportions.</summary>

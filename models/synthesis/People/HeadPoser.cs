@@ -18,8 +18,9 @@ internal sealed class HeadPoser
     private const float ClosedMouthLight = 0.15f;
     private const float LightGap = 0.7f;
 
-    /// <summary>Jaw openings (1 = the full jawOpen shape) at which AU26 is at its maximum, and between which AU27 grows.</summary>
-    private const float FullJawDrop = 0.42f;
+    /// <summary>Jaw openings (1 = the full jawOpen shape) between which AU26 grows, and between which AU27 does. Smiles that bare the teeth lower the jaw a little: that is no AU26.</summary>
+    private const float JawDropFrom = 0.07f;
+    private const float FullJawDrop = 0.50f;
     private const float MouthStretchFrom = 0.38f;
     private const float MouthStretchTo = 0.82f;
 
@@ -198,7 +199,7 @@ internal sealed class HeadPoser
             float strength = unit switch
             {
                 25 => (rig.LipGap(positions) - _restGap) / FullLipGap,
-                26 => jaw / FullJawDrop,
+                26 => (jaw - JawDropFrom) / (FullJawDrop - JawDropFrom),
                 27 => (jaw - MouthStretchFrom) / (MouthStretchTo - MouthStretchFrom),
                 43 => Visible(closure[0], closure[1]),
                 _ => Visible(strengths[unit, FaceSide.Right], strengths[unit, FaceSide.Left]),

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AuStream.Models.Manifests;
 using AuStream.Pipeline.Evaluating.Datasets;
+using AuStream.Stages.Calibrating;
 using AuStream.Stages.Faces;
 
 namespace AuStream.Pipeline.Evaluating.Measuring;
@@ -13,8 +14,10 @@ namespace AuStream.Pipeline.Evaluating.Measuring;
 /// <param name="manifest">The model.</param>
 /// <param name="detector">Name of the face detector.</param>
 /// <param name="landmarks">Id of the landmark network.</param>
-/// <param name="usesReferences">True where neutral faces are references.</param>
-internal sealed class MeasurementCache(string folder, ActionUnitModelManifest manifest, string detector, string landmarks, bool usesReferences)
+/// <param name="usesReferences">True where neutral pictures are references.</param>
+/// <param name="otherwise">Where neutral faces come from in video without such pictures.</param>
+internal sealed class MeasurementCache(
+    string folder, ActionUnitModelManifest manifest, string detector, string landmarks, bool usesReferences, ReferenceMode otherwise)
 {
     private const string Schema = "# austream.measured/1 ";
     private const int Fixed = 8;
@@ -130,6 +133,8 @@ internal sealed class MeasurementCache(string folder, ActionUnitModelManifest ma
         Add(string.Join(',', item.Frames));
         Add(string.Join(',', item.Places ?? []));
         string media = Convert.ToHexStringLower(hash.GetHashAndReset());
-        return $"model={manifest.Id} version={manifest.Version} sha256={manifest.Sha256} detector={detector} landmarks={landmarks} references={(usesReferences && item.References is not null ? "on" : "off")} media={media}";
+        string references = usesReferences && item.References is not null ? "pictures" : item.Kind == MediaKind.Video ? otherwise.ToString() : "none";
+        string comparison = manifest.Relative is { IsOnByDefault: true } relative ? relative.Sha256 : "subtraction";
+        return $"model={manifest.Id} version={manifest.Version} sha256={manifest.Sha256} detector={detector} landmarks={landmarks} references={references} comparison={comparison} media={media}";
     }
 }

@@ -12,7 +12,7 @@ namespace AuStream.Pipeline.Evaluating.Measuring;
 /// <param name="time">The clock.</param>
 internal sealed class SetMeasurer(MeasuringEngine engine, StreamSettings settings, bool usesReferences, string folder, TimeProvider time)
 {
-    private readonly MeasurementCache _cache = new(folder, engine.Manifest, settings.Detector.ToString(), engine.Landmarks.ModelId(), usesReferences);
+    private readonly MeasurementCache _cache = new(folder, engine.Manifest, settings.Detector.ToString(), engine.Landmarks.ModelId(), usesReferences, engine.ReferenceOf(settings));
     private readonly SortedSet<string> _unreadable = new(StringComparer.Ordinal);
 
     /// <summary>Messages about pictures that could not be read.</summary>

@@ -36,6 +36,7 @@ public sealed class EvaluateArgumentsTests
     [InlineData(2, "exclude each other", "eval", "--dataset", "csv", "--predictions", "x")]
     [InlineData(2, "negative and skip", "eval", "--dataset", "csv", "--root", ".", "--missing-face", "guess")]
     [InlineData(2, "--au smile", "eval", "--dataset", "csv", "--root", ".", "--au", "smile")]
+    [InlineData(2, "or write off", "eval", "--dataset", "csv", "--root", ".", "--neutral-reference", "estimated")]
     [InlineData(66, "no such folder", "eval", "--dataset", "disfa", "--root", "no-such-folder")]
     [InlineData(66, "--neutral nowhere", "eval", "--dataset", "pairs", "--neutral", "nowhere", "--expressive", "nowhere")]
     public async Task What_is_wrong_is_said_with_the_right_exit_code(int code, string fault, params string[] arguments)

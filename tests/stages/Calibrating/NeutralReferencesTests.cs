@@ -10,7 +10,7 @@ public sealed class NeutralReferencesTests
 {
     private const double Step = 0.04;
     private static readonly float[] Rest = [0.1f, 0.2f, 0.3f];
-    private static readonly float[] SlightSmile = [0.1f, 1.2f, 0.3f];
+    private static readonly float[] SlightSmile = [0.1f, 1.0f, 0.3f];
     private static readonly float[] Smile = [0.1f, 4f, 0.3f];
 
     private readonly TrackFrames _frames = new();
@@ -37,6 +37,25 @@ public sealed class NeutralReferencesTests
 
         Hold(references, Smile, 120).ShouldAllBe(state => state == CalibrationState.Estimating);
         references.TryGet(1, out _, out _).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(1.9f, CalibrationState.Estimated)]
+    [InlineData(2.1f, CalibrationState.Estimating)]
+    public void An_action_unit_that_is_present_is_no_rest_however_little_else_moves(float intensity, CalibrationState expected)
+    {
+        using NeutralReferences references = new(_frames.Manifest, TrackFrames.FeatureCount, new NeutralReferenceOptions { CalmLimit = 1 });
+
+        Hold(references, [0.1f, intensity, 0.3f], 10)[^1].ShouldBe(expected);
+    }
+
+    [Fact]
+    public void A_blink_in_a_window_leaves_it_calm()
+    {
+        using NeutralReferences references = new(_frames.Manifest, TrackFrames.FeatureCount, new NeutralReferenceOptions { CalmLimit = 1 });
+        int frame = 0;
+
+        Hold(references, Rest, 3, face => face.Intensities[1] = frame++ % 12 < 4 ? 4 : 0.2f)[^1].ShouldBe(CalibrationState.Estimated);
     }
 
     [Fact]

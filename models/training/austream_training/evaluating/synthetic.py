@@ -8,7 +8,7 @@ import torch
 
 from ..data.feed import Crop, Feed
 from ..data.shards import SyntheticPeople
-from ..networks.ordinal_head import expected_intensity
+from .neutral_pairs import neutral_pairs
 from .predictions import predict
 from .summary import summarise
 from .thresholds import LOWEST, choose_thresholds
@@ -36,30 +36,14 @@ def evaluate_synthetic(run: Path, data: Path | Sequence[Path], zoo: Path) -> dic
             intensity["test"], people.intensity[test], thresholds, people.identity[test], people.neutral[test])
 
     result = {"absolute": summary({name: value.intensity for name, value in predicted.items()}, rows)}
-    if not hasattr(trained.network, "relative_logits"):
+    if not hasattr(trained.network, "relative_intensity"):
         return result
     relative_rows, relative = {}, {}
     for name, chosen in rows.items():
-        here, reference = _pairs(people, chosen)
+        here, reference = neutral_pairs(people, chosen)
         relative_rows[name] = chosen[here]
         features = torch.from_numpy(predicted[name].features)
         with torch.no_grad():
-            logits = trained.network.relative_logits(features[here], features[reference])
-        relative[name] = expected_intensity(torch.sigmoid(logits)).numpy()
+            relative[name] = trained.network.relative_intensity(features[here], features[reference]).numpy()
     result["relative"] = summary(relative, relative_rows)
     return result
-
-
-def _pairs(people: SyntheticPeople, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Positions in ``rows`` that have a neutral picture of the same person other than themselves, and that picture's."""
-    neutral_of: dict[int, list[int]] = {}
-    for position, row in enumerate(rows):
-        if people.neutral[row]:
-            neutral_of.setdefault(int(people.identity[row]), []).append(position)
-    here, reference = [], []
-    for position, row in enumerate(rows):
-        others = [other for other in neutral_of.get(int(people.identity[row]), []) if other != position]
-        if others:
-            here.append(position)
-            reference.append(others[0])
-    return np.array(here, int), np.array(reference, int)

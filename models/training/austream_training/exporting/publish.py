@@ -14,13 +14,13 @@ from ..evaluating.landmarks import landmark_error
 from ..evaluating.predictions import predict
 from ..evaluating.summary import summarise
 from ..evaluating.thresholds import LOWEST, choose_thresholds
-from ..networks.austream_base import RelativeHead
 from ..networks.presence import PresenceNetwork
 from .card import write_card
 from .manifest import write_manifest
 from .onnx_file import export_onnx
 from .onnx_runtime import is_available
 from .parity import check_parity, write_parity
+from .relative import FrameScale, compare_with_neutral, publish_relative
 from .trained import read_trained
 from .weights import folded, rounded_to_half
 
@@ -61,25 +61,26 @@ def publish(run: Path, data: Path | Sequence[Path], zoo: Path, fixtures: Path) -
     if trained.points:
         example["landmarks"] = torch.zeros(2, 2 * len(trained.points))
     sha256 = export_onnx(network, example, ["intensity", "features"], facts, zoo / f"{identifier}.onnx", compact=True)
-    if hasattr(network, "relative_logits"):
-        features = torch.zeros(2, network.feature_count)
-        export_onnx(
-            RelativeHead(network), {"features": features, "neutral_features": features.clone()}, ["intensity"], facts,
-            zoo / f"{identifier}.relative.onnx", compact=True)
+    relative, relative_metrics = None, {}
+    if hasattr(network, "relative_intensity"):
+        pairs = [compare_with_neutral(network, people, rows, predicted) for rows, predicted in ((validation, on_validation), (test, on_test))]
+        relative, relative_metrics = publish_relative(
+            network, people, *pairs, FrameScale(calibration, thresholds), configuration["max_false_presence"], facts, zoo / f"{identifier}.relative.onnx")
 
     origin = (
         f"{trained.state['pictures']} rendered pictures of {trained.state['people']} synthetic people; "
         f"{'' if not configuration.get('start_from') else 'after the ' + configuration['start_from'] + ' that was in the zoo before, '}"
         f"{trained.state['step']} steps in {trained.state['seconds'] / 60:.0f} minutes, seed {configuration['seed']}, "
         f"{trained.state['machine']}; python -m austream_training train --config configs/{'continued/' if configuration.get('start_from') else ''}{identifier}.json")
-    metrics = {f"synthetic_test_{name}": value for name, value in report["mean"].items()}
+    metrics = {f"synthetic_test_{name}": value for name, value in report["mean"].items()} | relative_metrics
     if hasattr(network, "find_points"):
         people.require_points66()
         metrics["synthetic_test_landmark_error"] = landmark_error(network, feed, test)
     manifest = write_manifest(
         zoo / f"{identifier}.json", identifier=identifier, version=configuration["version"], sha256=sha256, crop=crop.document,
         points=trained.points, landmark_network=configuration.get("landmark_network") or people.landmark_network,
-        thresholds=[float(value) for value in thresholds], calibration=calibration, origin=origin, metrics=metrics)
+        thresholds=[float(value) for value in thresholds], calibration=calibration, origin=origin, metrics=metrics,
+        relative=relative)
     write_card(
         zoo / f"{identifier}.md", manifest, trained.state, report, sum(p.numel() for p in trained.network.parameters()),
         on_test.features.shape[1])

@@ -8,6 +8,7 @@ from torch.nn import functional
 
 from ..data.face_mesh import network_points
 from .blocks import FusedInvertedResidual, InvertedResidual, PictureStandardisation, convolution
+from .comparing import ComparingHead, ScoreHead, more_than_at_rest
 from .ordinal_head import OrdinalCuts, expected_intensity
 from .registry import network
 
@@ -33,28 +34,13 @@ def _backbone(width: int) -> nn.Sequential:
         InvertedResidual(4 * width, 4 * width, 1, 3))
 
 
-class ScoreHead(nn.Module):
-    """A linear map plus a small hidden layer: branches add up, and may also condition each other."""
-
-    def __init__(self, inputs: int, outputs: int, hidden: int) -> None:
-        super().__init__()
-        self.linear = nn.Linear(inputs, outputs)
-        self.hidden = nn.Linear(inputs, hidden)
-        self.output = nn.Linear(hidden, outputs, bias=False)
-        self.dropout = nn.Dropout(0.2)
-
-    def forward(self, features: torch.Tensor) -> torch.Tensor:
-        features = self.dropout(features)
-        return self.linear(features) + self.output(functional.relu(self.hidden(features)))
-
-
 @network("austream-base", tuple(network_points()))
 class AuStreamBase(nn.Module):
     """Crop branch (small convolution network) and landmark branch (two layers), joined in 256 features.
 
     The landmark branch keeps false presence low on strangers, the crop branch sees wrinkles and teeth; each also has a
     head of its own in training, and training hides one branch now and then, so that neither leans on the other.
-    A second head compares the features with those of the same person's face at rest.
+    Each branch also has a head that compares its features with those of the same person's face at rest; their scores are fused as the branches' own are.
 
     ``fusion``: whence the exported score. "learned": from the head on both branches' features. "late": from the weighted mean of the scores of the branches'
     own heads, which wants calibration; ``picture_share`` is the crop's weight. What the learned head finds out on rendered pictures is to trust the crop, which looks less like photographs than
@@ -83,7 +69,8 @@ class AuStreamBase(nn.Module):
         self.picture_head = nn.Linear(picture_features, action_unit_count)
         self.landmark_head = nn.Linear(landmark_features, action_unit_count)
         self.cuts = OrdinalCuts(action_unit_count)
-        self.relative_head = ScoreHead(2 * self.feature_count, action_unit_count, 192)
+        self.picture_comparison = ComparingHead(picture_features, action_unit_count, 128)
+        self.landmark_comparison = ComparingHead(landmark_features, action_unit_count, 128)
         self.relative_cuts = OrdinalCuts(action_unit_count)
 
     def _branches(self, image: torch.Tensor, landmarks: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -95,12 +82,19 @@ class AuStreamBase(nn.Module):
         """image [n, 3, 112, 112], landmarks [n, 2k] to intensity [n, a] 0-5 and features [n, 256]: what is exported."""
         picture, shape = self._branches(image, landmarks)
         features = torch.cat([picture, shape], 1)
-        if self.fusion == "late":
-            share = self.picture_share
-            logits = share * self.cuts(self.picture_head(picture)) + (1 - share) * self.cuts(self.landmark_head(shape))
-        else:
-            logits = self.cuts(self.head(features))
-        return expected_intensity(torch.sigmoid(logits)), features
+        return self._intensity(features), features
+
+    def _intensity(self, features: torch.Tensor) -> torch.Tensor:
+        if self.fusion == "learned":
+            return expected_intensity(torch.sigmoid(self.cuts(self.head(features))))
+        picture, shape = self._split(features)
+        return expected_intensity(torch.sigmoid(self._fused(self.cuts(self.picture_head(picture)), self.cuts(self.landmark_head(shape)))))
+
+    def _split(self, features: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        return features[:, :self.picture.out_features], features[:, self.picture.out_features:]
+
+    def _fused(self, picture: torch.Tensor, shape: torch.Tensor) -> torch.Tensor:
+        return self.picture_share * picture + (1 - self.picture_share) * shape
 
     def training_output(self, image: torch.Tensor, landmarks: torch.Tensor) -> TrainingOutput:
         """The same with the branches' own heads; hides a branch in some pictures while training."""
@@ -116,18 +110,14 @@ class AuStreamBase(nn.Module):
         return TrainingOutput(
             self.cuts(self.head(shown)), self.cuts(self.picture_head(picture)), self.cuts(self.landmark_head(shape)), features)
 
-    def relative_logits(self, features: torch.Tensor, neutral_features: torch.Tensor) -> torch.Tensor:
-        """Level logits [n, a, levels] from features [n, 256] and those of the same person's face at rest."""
-        return self.relative_cuts(self.relative_head(torch.cat([features - neutral_features, features], 1)))
+    def relative_branches(self, features: torch.Tensor, neutral_features: torch.Tensor) -> list[torch.Tensor]:
+        """Level logits [n, a, levels] of both branches' comparing heads from features [n, 256] and those of the same person's face at rest."""
+        (picture, shape), (neutral_picture, neutral_shape) = self._split(features), self._split(neutral_features)
+        return [
+            self.relative_cuts(self.picture_comparison(picture, neutral_picture)),
+            self.relative_cuts(self.landmark_comparison(shape, neutral_shape))]
 
-
-class RelativeHead(nn.Module):
-    """The part that compares with a neutral face, on its own for export."""
-
-    def __init__(self, base: nn.Module) -> None:
-        super().__init__()
-        self.base = base
-
-    def forward(self, features: torch.Tensor, neutral_features: torch.Tensor) -> torch.Tensor:
-        """features, neutral_features [n, f] to intensity [n, a] 0-5."""
-        return expected_intensity(torch.sigmoid(self.base.relative_logits(features, neutral_features)))
+    def relative_intensity(self, features: torch.Tensor, neutral_features: torch.Tensor) -> torch.Tensor:
+        """Intensity [n, a] 0-5 relative to the face at rest, from the same features."""
+        logits = self._fused(*self.relative_branches(features, neutral_features))
+        return more_than_at_rest(logits, self._intensity(features), self._intensity(neutral_features))

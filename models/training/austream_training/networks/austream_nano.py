@@ -4,8 +4,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from .austream_base import ScoreHead
 from .blocks import FusedInvertedResidual, InvertedResidual, PictureStandardisation, convolution
+from .comparing import ComparingHead, ScoreHead, more_than_at_rest
 from .ordinal_head import OrdinalCuts, expected_intensity
 from .registry import network
 
@@ -39,7 +39,7 @@ class AuStreamNano(nn.Module):
         self.picture = nn.Linear(4 * width + REDUCED * 49, features)
         self.head = ScoreHead(features, action_unit_count, 48)
         self.cuts = OrdinalCuts(action_unit_count)
-        self.relative_head = ScoreHead(2 * features, action_unit_count, 72)
+        self.comparison = ComparingHead(features, action_unit_count, 72)
         self.relative_cuts = OrdinalCuts(action_unit_count)
 
     def _features(self, image: torch.Tensor) -> torch.Tensor:
@@ -49,13 +49,21 @@ class AuStreamNano(nn.Module):
     def forward(self, image: torch.Tensor, landmarks: torch.Tensor | None = None) -> tuple[torch.Tensor, torch.Tensor]:
         """image [n, 3, 112, 112] to intensity [n, a] 0-5 and features [n, 96]: what is exported."""
         features = self._features(image)
-        return expected_intensity(torch.sigmoid(self.cuts(self.head(features)))), features
+        return self._intensity(features), features
+
+    def _intensity(self, features: torch.Tensor) -> torch.Tensor:
+        return expected_intensity(torch.sigmoid(self.cuts(self.head(features))))
 
     def training_output(self, image: torch.Tensor, landmarks: torch.Tensor | None = None) -> tuple[torch.Tensor, torch.Tensor]:
         """Level logits [n, a, levels] and features [n, 96]."""
         features = self._features(image).float()
         return self.cuts(self.head(features)), features
 
-    def relative_logits(self, features: torch.Tensor, neutral_features: torch.Tensor) -> torch.Tensor:
-        """Level logits [n, a, levels] from features [n, 96] and those of the same person's face at rest."""
-        return self.relative_cuts(self.relative_head(torch.cat([features - neutral_features, features], 1)))
+    def relative_branches(self, features: torch.Tensor, neutral_features: torch.Tensor) -> list[torch.Tensor]:
+        """Level logits [n, a, levels] of the one comparing head from features [n, 96] and those of the same person's face at rest."""
+        return [self.relative_cuts(self.comparison(features, neutral_features))]
+
+    def relative_intensity(self, features: torch.Tensor, neutral_features: torch.Tensor) -> torch.Tensor:
+        """Intensity [n, a] 0-5 relative to the face at rest, from the same features."""
+        [logits] = self.relative_branches(features, neutral_features)
+        return more_than_at_rest(logits, self._intensity(features), self._intensity(neutral_features))

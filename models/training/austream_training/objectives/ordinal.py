@@ -11,7 +11,7 @@ from .objective import Objective, TrainingData, forward
 
 
 class OrdinalBranches(Objective):
-    """Sum of the ordinal losses: fused + branches · (picture + landmarks) + relative · relative."""
+    """Sum of the ordinal losses: fused + branches · (picture + landmarks) + relative · mean of the comparing heads."""
 
     parts = ("fused", "picture", "landmarks", "relative")
 
@@ -43,5 +43,5 @@ class OrdinalBranches(Objective):
         chosen = torch.from_numpy(usable).to(features.device)
         reference = torch.from_numpy(first[usable]).to(features.device)
         with mixed_precision(batch.image.device):
-            logits = network.relative_logits(features[chosen], features[reference])
-        return ordinal_loss(logits.float(), batch.intensity[chosen], self.distance)
+            branches = network.relative_branches(features[chosen], features[reference])
+        return torch.stack([ordinal_loss(logits.float(), batch.intensity[chosen], self.distance) for logits in branches]).mean()

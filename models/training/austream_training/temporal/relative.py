@@ -7,7 +7,6 @@ import torch
 from torch import nn
 
 from ..exporting.weights import rounded_to_half
-from ..networks.ordinal_head import expected_intensity
 from .features import Track
 
 
@@ -20,12 +19,12 @@ class Relative(nn.Module):
 
     def forward(self, features: torch.Tensor, reference: torch.Tensor) -> torch.Tensor:
         """Compares row by row."""
-        return expected_intensity(torch.sigmoid(self.network.relative_logits(features, reference)))
+        return self.network.relative_intensity(features, reference)
 
 
 def relative_of(network: nn.Module) -> Relative | None:
     """The comparing part of a frame network, or None where it has none."""
-    return Relative(network) if hasattr(network, "relative_logits") else None
+    return Relative(network) if hasattr(network, "relative_intensity") else None
 
 
 @torch.no_grad()

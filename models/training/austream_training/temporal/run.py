@@ -21,7 +21,7 @@ from .evaluating import compare_methods, thresholds_of
 from .exporting import add_to_manifest, check_parity, export_head, temporal_entry, write_parity
 from .features import FeatureExtractor, Track, extract
 from .head import HeadOptions, Reduction, TemporalHead
-from .methods import FRAME, FUSED, FUSED_REFERENCE, RELATIVE, all_methods
+from .methods import FRAME, FUSED, FUSED_REFERENCE, all_methods
 from .relative import Relative, relative_of, with_relative
 from .report import markdown
 from .training import train_head
@@ -94,7 +94,7 @@ def evaluate(frame_run: Path, sequences: Path, out: Path, zoo: Path) -> dict:
 
 
 def publish(frame_run: Path, sequences: Path, out: Path, zoo: Path, fixtures: Path) -> dict:
-    """Writes ``ID.temporal.onnx`` and the manifest's ``temporal`` (and ``relative``, where there is such a network) into the zoo and
+    """Writes ``ID.temporal.onnx`` and the manifest's ``temporal`` into the zoo and
     parity vectors into the fixtures; returns the ``temporal`` object. On by default only if the fusion's mean F1-event is above that of
     the frame network with 95 % confidence and mean F1-frame does not suffer, with a neutral reference and without."""
     material = _gather(frame_run, sequences, out, zoo, _variants(out))
@@ -118,16 +118,8 @@ def publish(frame_run: Path, sequences: Path, out: Path, zoo: Path, fixtures: Pa
         for label, name in (("frame", FRAME), ("fused", FUSED), ("fused_reference", FUSED_REFERENCE)) if name in comparison["methods"]
         for metric in ("f1_frame", "f1_event")}
     is_better = all(_earns_its_place(comparison["methods"][name]) for name in (FUSED, FUSED_REFERENCE) if name in methods)
-    entries = {"temporal": temporal_entry(head, file, sha256, features, thresholds, is_better, origin, metrics)}
-    relative = zoo / f"{identifier}.relative.onnx"
-    if RELATIVE in methods and relative.is_file():
-        entries["relative"] = {
-            "file": relative.name, "sha256": hashlib.sha256(relative.read_bytes()).hexdigest(),
-            "thresholds": [round(float(value), 4) for value in thresholds_of(methods[RELATIVE].intensity, material.tracks, limit)],
-            "calibration": [],
-            # Better on synthetic people, worse than subtraction on real ones (docs/models.md): used where the manifest is edited.
-            "on_by_default": False}
-    document = add_to_manifest(zoo / f"{identifier}.json", entries)
+    entry = temporal_entry(head, file, sha256, features, thresholds, is_better, origin, metrics)
+    document = add_to_manifest(zoo / f"{identifier}.json", {"temporal": entry})
     test = sorted((track for track in material.tracks if track.split == 2 and track.references.shape[1]), key=lambda track: -len(track))
     fixtures.mkdir(parents=True, exist_ok=True)
     vectors = fixtures / f"{identifier}.temporal-steps.json"
