@@ -62,7 +62,7 @@ public class ActionUnitShapesTests
     [InlineData(12, FaceShape.CornerTuckRight, 0.25f)]
     [InlineData(12, FaceShape.NoseSneerLeft, 0.20f)]
     [InlineData(6, FaceShape.EyeSquintRight, 0.35f)]
-    [InlineData(17, FaceShape.MouthFrownLeft, 0.20f)]
+    [InlineData(2, FaceShape.EyeWideRight, 0.40f)]
     public void In_some_people_something_unlabelled_comes_along(int unit, FaceShape shape, float most)
     {
         float[] seen = [.. Enumerable.Range(0, 300).Select(i => Weights(unit, 1, 1, new ActionUnitShapes(new RandomStream(5).Split((ulong)i)))[(int)shape])];
@@ -81,7 +81,7 @@ public class ActionUnitShapesTests
     }
 
     [Fact]
-    public void A_smile_that_parts_the_lips_bares_the_teeth_without_the_jaw()
+    public void A_smile_that_parts_the_lips_bares_the_teeth_with_less_jaw_than_AU26_begins_with()
     {
         var together = new float[FaceShapes.Count];
         var strengths = new SidedStrengths();
@@ -94,7 +94,7 @@ public class ActionUnitShapesTests
             together[(int)shape].ShouldBeGreaterThan(parted[(int)shape] + 0.05f, shape.ToString());
         }
 
-        together[(int)FaceShape.JawOpen].ShouldBe(0);
+        together[(int)FaceShape.JawOpen].ShouldBeInRange(0.01f, 0.07f, "AU26 is labelled from .07 on");
     }
 
     private static float[] Weights(int unit, float right, float left, ActionUnitShapes? table = null)

@@ -60,7 +60,8 @@ public class PosedActionUnitTests
                 bool opensTheMouth = unit is 26 or 27 or 9 or 10 && other == 25;
                 if (!opensTheMouth && !(unit is 26 or 27 && other is 26 or 27))
                 {
-                    Label(head, other).ShouldBeLessThan(0.75f, $"AU{other} under AU{unit}, person {seed}");
+                    // A smile at E may draw the lips apart a little, never to level A.
+                    Label(head, other).ShouldBeLessThan(other == 25 ? 1 : 0.75f, $"AU{other} under AU{unit}, person {seed}");
                 }
             }
         }
@@ -110,7 +111,7 @@ public class PosedActionUnitTests
             (parted[62].Y - parted[66].Y).ShouldBeGreaterThan(0.2f, "AU25 parts the inner lips");
             Vector3[] jaw = Moved(26);
             jaw[8].Y.ShouldBeLessThan(-0.6f, "AU26 drops the chin");
-            Moved(27)[8].Y.ShouldBeLessThan(1.6f * jaw[8].Y, "AU27 drops it farther");
+            Moved(27)[8].Y.ShouldBeLessThan(1.4f * jaw[8].Y, "AU27 drops it farther");
             Vector3[] sucked = Moved(28);
             (LipHeight(sucked) + 0f).ShouldBeLessThan(-0.15f, "AU28 hides the red of the lips");
         }

@@ -22,14 +22,10 @@ def start_from(network: nn.Module, model: Path, image: torch.Tensor, landmarks: 
     [n, 3, S, S] and ``landmarks`` [n, 2k], the network computes what the file's does. Returns the names of weights that no file has and that keep
     their random start (heads that only help in training). ValueError when that is most of them."""
     stored = _stored(model)
-    nameless = {name: tensor for name, tensor in stored.items() if name.startswith("onnx::")}
     missing = set()
     for name, parameter in [*network.named_parameters(), *((name, buffer) for name, buffer in network.named_buffers() if buffer.dtype.is_floating_point)]:
         if name in stored and stored[name].shape == parameter.shape:
             parameter.copy_(stored[name])
-        elif (found := [key for key, tensor in nameless.items() if tensor.dim() == 2 and tensor.t().shape == parameter.shape]) and len(found) == 1:
-            # A linear layer without a bias is a bare matrix product, which loses its name.
-            parameter.copy_(nameless.pop(found[0]).t())
         else:
             missing.add(name)
     hooks = []
@@ -56,9 +52,15 @@ def _stored(model: Path) -> dict[str, torch.Tensor]:
     tensors = {}
     for path in (model, model.with_suffix(".relative.onnx")):
         if path.is_file():
-            for tensor in expand(onnx.load(str(path))).graph.initializer:
+            graph = expand(onnx.load(str(path))).graph
+            products = {node.input[1]: node.name for node in graph.node if node.op_type == "MatMul"}
+            for tensor in graph.initializer:
                 name = tensor.name.removeprefix(_RELATIVE_PREFIX) if path != model else tensor.name
-                tensors.setdefault(name, torch.from_numpy(numpy_helper.to_array(tensor).copy()))
+                values = torch.from_numpy(numpy_helper.to_array(tensor).copy())
+                if name.startswith("onnx::") and name in products:
+                    # A linear layer without a bias is a bare matrix product: its weights lose their name, the product keeps the layer's (/head/output/MatMul).
+                    name, values = products[name].strip("/").removesuffix("/MatMul").replace("/", ".") + ".weight", values.t()
+                tensors.setdefault(name, values)
     if not tensors:
         raise ValueError(f"{model} does not exist: start_from names a network of the zoo")
     return tensors
