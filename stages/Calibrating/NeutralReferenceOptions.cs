@@ -16,8 +16,12 @@ public sealed record NeutralReferenceOptions
     public int NeededWindows { get; init; } = 4;
 
     /// <summary>A window is calm when the mean over frames and action units of intensity ÷ presence threshold is at most this, and no action unit is present in half of
-    /// its frames or more. Above 0, at most 1.</summary>
+    /// its frames or more (but see <see cref="ActivePatience"/>). Above 0, at most 1.</summary>
     public float CalmLimit { get; init; } = 0.25f;
+
+    /// <summary>From so much time in windows on, those in which an action unit is present count too, as long as there are too few others: a face that has not been without it
+    /// for so long looks like that at rest. 0–3600 s.</summary>
+    public TimeSpan ActivePatience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Largest turn to the side of a frontal face, degrees, 1–45.</summary>
     public float MaximumYaw { get; init; } = 15;
@@ -56,6 +60,7 @@ public sealed record NeutralReferenceOptions
             (nameof(KeptWindows), KeptWindows, 1, 32),
             (nameof(NeededWindows), NeededWindows, 1, KeptWindows),
             (nameof(CalmLimit), CalmLimit, 1e-6, 1),
+            (nameof(ActivePatience), ActivePatience.TotalSeconds, 0, 3600),
             (nameof(MaximumYaw), MaximumYaw, 1, 45),
             (nameof(MaximumPitch), MaximumPitch, 1, 45),
             (nameof(MaximumRotation), MaximumRotation, 1, 45),

@@ -6,18 +6,22 @@ namespace AuStream.Stages.Calibrating;
 /// <remarks>
 /// A running median or mean takes the first expression that is held for long for the neutral one. Here windows compete by calmness: one
 /// that is not calm at all never enters, and a slight expression that did enter is replaced, window by window, by calmer ones as
-/// soon as there are any, however late.
+/// soon as there are any, however late. Windows in which an action unit is present come after all others and count only after a long while:
+/// some faces look like an expression all day, and need a reference most.
 /// </remarks>
 internal sealed class TrackReference(int featureCount, int actionUnitCount, NeutralReferenceOptions options)
 {
     // Fewer frames would let a single odd one pass for half a second of rest.
     private const int FewestFrames = 3;
 
+    private const double ActiveRank = 2;
+
     private readonly StillStretch _window = new(featureCount, actionUnitCount);
     private readonly float[] _reference = new float[featureCount + actionUnitCount];
     private readonly float[]?[] _kept = new float[options.KeptWindows][];
-    private readonly double[] _activations = new double[options.KeptWindows];
+    private readonly double[] _ranks = new double[options.KeptWindows];
     private int _keptCount;
+    private double _observed;
 
     public long FaceId { get; set; }
 
@@ -38,6 +42,7 @@ internal sealed class TrackReference(int featureCount, int actionUnitCount, Neut
     {
         _window.Clear();
         _keptCount = 0;
+        _observed = 0;
         State = options.Mode == ReferenceMode.Estimated ? CalibrationState.Estimating : CalibrationState.None;
     }
 
@@ -67,11 +72,13 @@ internal sealed class TrackReference(int featureCount, int actionUnitCount, Neut
         _window.Add(face, pts, activation, options);
         if (_window.Count >= FewestFrames && pts - _window.Start >= options.Window.TotalMicroseconds)
         {
-            if (_window.Activation <= options.CalmLimit && !_window.IsActive)
+            _observed += pts - _window.Start;
+            if (_window.Activation <= options.CalmLimit)
             {
                 Keep();
             }
 
+            Estimate();
             _window.Clear();
         }
     }
@@ -81,11 +88,13 @@ internal sealed class TrackReference(int featureCount, int actionUnitCount, Neut
 
     private void Keep()
     {
+        // The calm limit is at most 1, so every window without an action unit comes before all with one.
+        double rank = _window.Activation + (_window.IsActive ? ActiveRank : 0);
         int place = _keptCount;
         if (_keptCount == options.KeptWindows)
         {
-            place = Array.IndexOf(_activations, _activations.Max());
-            if (_window.Activation >= _activations[place])
+            place = Array.IndexOf(_ranks, _ranks.Max());
+            if (rank >= _ranks[place])
             {
                 return;
             }
@@ -96,19 +105,33 @@ internal sealed class TrackReference(int featureCount, int actionUnitCount, Neut
         }
 
         _window.WriteMean(_kept[place] ??= new float[_reference.Length]);
-        _activations[place] = _window.Activation;
-        if (_keptCount >= options.NeededWindows)
-        {
-            Array.Clear(_reference);
-            for (int window = 0; window < _keptCount; window++)
-            {
-                for (int i = 0; i < _reference.Length; i++)
-                {
-                    _reference[i] += _kept[window]![i] / _keptCount;
-                }
-            }
+        _ranks[place] = rank;
+    }
 
-            State = CalibrationState.Estimated;
+    private void Estimate()
+    {
+        int calm = 0;
+        for (int window = 0; window < _keptCount; window++)
+        {
+            calm += _ranks[window] < ActiveRank ? 1 : 0;
         }
+
+        bool isCalm = calm >= options.NeededWindows;
+        if (!isCalm && (_keptCount < options.NeededWindows || _observed < options.ActivePatience.TotalMicroseconds))
+        {
+            return;
+        }
+
+        Array.Clear(_reference);
+        int taken = isCalm ? calm : _keptCount;
+        for (int window = 0; window < _keptCount; window++)
+        {
+            for (int i = 0; i < _reference.Length && (!isCalm || _ranks[window] < ActiveRank); i++)
+            {
+                _reference[i] += _kept[window]![i] / taken;
+            }
+        }
+
+        State = CalibrationState.Estimated;
     }
 }

@@ -50,6 +50,20 @@ public sealed class NeutralReferencesTests
     }
 
     [Fact]
+    public void A_face_that_looks_like_an_expression_all_the_time_has_it_as_rest_after_a_minute_and_until_calmer_frames_come()
+    {
+        using NeutralReferences references = new(_frames.Manifest, TrackFrames.FeatureCount, new NeutralReferenceOptions { CalmLimit = 1 });
+        float[] raised = [0.1f, 2.1f, 0.3f];
+
+        CalibrationState[] states = Hold(references, raised, 70);
+
+        (states.Count(state => state == CalibrationState.Estimating) * Step).ShouldBeInRange(60, 66);
+        ShouldBeReference(references, raised);
+        Hold(references, Rest, 2.5);
+        ShouldBeReference(references, Rest);
+    }
+
+    [Fact]
     public void A_blink_in_a_window_leaves_it_calm()
     {
         using NeutralReferences references = new(_frames.Manifest, TrackFrames.FeatureCount, new NeutralReferenceOptions { CalmLimit = 1 });
