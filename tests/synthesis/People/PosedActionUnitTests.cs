@@ -164,6 +164,26 @@ public class PosedActionUnitTests
         Label(up, 5).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(HeadSource.Ict)]
+    [InlineData(HeadSource.MakeHuman)]
+    public void A_smile_that_bares_the_teeth_lowers_the_chin_and_is_no_AU26(HeadSource source)
+    {
+        foreach (ulong seed in s_seeds)
+        {
+            Person person = LoadedAssets.Person(source, seed);
+            var smile = new Expression();
+            smile.ActionUnits.SetBoth(12, 0.9f);
+            Vector3[] closed = person.Pose(smile).Points68;
+            smile.ActionUnits.SetBoth(25, 0.8f);
+            PosedHead parted = person.Pose(smile);
+
+            parted.Points68[8].Y.ShouldBeLessThan(closed[8].Y - 0.05f);
+            Label(parted, 26).ShouldBe(0);
+            Label(parted, 25).ShouldBeGreaterThan(2);
+        }
+    }
+
     private static PosedHead Pose(Person person, int unit, float strength)
     {
         var expression = new Expression();
