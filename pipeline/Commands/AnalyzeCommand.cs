@@ -18,7 +18,7 @@ public static class AnalyzeCommand
         Option<string> temporal = new("--temporal") { Description = "Temporal head of the model: auto (as the model says), on or off.", DefaultValueFactory = _ => "auto" };
         Option<string> reference = new("--neutral-reference")
         {
-            Description = "What action units are relative to: off, enrolled (only --neutral and --neutral-at), estimated (each face's own calm frames), auto (as the model needs).",
+            Description = "What action units are relative to: off, enrolled (only --neutral and --neutral-at), estimated (each face's own calm frames), auto (estimated where the model has a network for it, else enrolled).",
             DefaultValueFactory = _ => "auto",
         };
         Option<string?> neutral = new("--neutral")

@@ -97,13 +97,15 @@ public class PosedActionUnitTests
             Vector3[] smile = Moved(12);
             smile[48].Y.ShouldBeGreaterThan(0.25f, "AU12 raises the corners");
             (smile[54].X - smile[48].X).ShouldBeGreaterThan(0.5f, "AU12 widens the mouth");
-            Moved(15)[48].Y.ShouldBeLessThan(-0.25f, "AU15 lowers the corners");
+            Vector3[] lowered = Moved(15);
+            lowered[48].Y.ShouldBeLessThan(-0.25f, "AU15 lowers the corners");
+            (lowered[54].X - lowered[48].X).ShouldBeLessThan(0.35f, "AU15 hardly widens the mouth");
             Vector3[] stretch = Moved(20);
             (stretch[54].X - stretch[48].X).ShouldBeGreaterThan(0.4f, "AU20 widens the mouth");
             Vector3[] pucker = Moved(18);
             (pucker[54].X - pucker[48].X).ShouldBeLessThan(-0.4f, "AU18 narrows the mouth");
             Moved(10)[51].Y.ShouldBeGreaterThan(0.15f, "AU10 raises the upper lip");
-            Moved(17)[57].Y.ShouldBeGreaterThan(0.15f, "AU17 pushes the lower lip up");
+            Moved(17)[57].Y.ShouldBeGreaterThan(0.9f, "AU17 pushes the lower lip up");
             Vector3[] nose = Moved(9);
             (nose[31].Y + nose[35].Y).ShouldBeGreaterThan(0.2f, "AU9 raises the wings of the nose");
 
