@@ -27,10 +27,11 @@ internal sealed class EventDelivery : IAsyncDisposable
     private readonly Task _running;
     private volatile TaskCompletionSource _signal = NewSignal();
     private volatile byte[]? _status;
-    private volatile bool _statusIsStale;
+    private volatile byte[]? _statusTold;
     private volatile bool _isReconnected;
     private volatile TaskCompletionSource? _drained;
     private int _disposed;
+    private long _statusConnection;
     private long _next;
     private long _delivered;
     private long _rejected;
@@ -53,6 +54,9 @@ internal sealed class EventDelivery : IAsyncDisposable
     /// <summary>Messages that the broker rejected for good.</summary>
     public long Rejected => Interlocked.Read(ref _rejected);
 
+    /// <summary>True when the broker lacks the status: it changed, or the connection is another one and the last will may have taken its place.</summary>
+    private bool StatusIsStale => _status is not null && (_status != _statusTold || _statusConnection != _bus.Counters.Connects);
+
     /// <summary>The spool has something new.</summary>
     public void Signal() => _signal.TrySetResult();
 
@@ -60,7 +64,6 @@ internal sealed class EventDelivery : IAsyncDisposable
     public void SetStatus(byte[] payload)
     {
         _status = payload;
-        _statusIsStale = true;
         Signal();
     }
 
@@ -101,8 +104,6 @@ internal sealed class EventDelivery : IAsyncDisposable
     {
         if (status.State == BusState.Connected)
         {
-            // The broker may have put the last will in the status's place.
-            _statusIsStale = _status is not null;
             _isReconnected = true;
         }
 
@@ -124,7 +125,7 @@ internal sealed class EventDelivery : IAsyncDisposable
                     Fill();
                 }
 
-                if (_inFlight.Count == 0 && _spool.Waiting == 0 && !_statusIsStale)
+                if (_inFlight.Count == 0 && _spool.Waiting == 0 && !StatusIsStale)
                 {
                     _drained?.TrySetResult();
                 }
@@ -148,12 +149,15 @@ internal sealed class EventDelivery : IAsyncDisposable
 
     private async Task PublishStatusAsync()
     {
-        if (!_statusIsStale || _status is not { } status)
+        if (!StatusIsStale)
         {
             return;
         }
 
-        _statusIsStale = false;
+        // Noted before it is published: a status or a connection that comes meanwhile makes it stale again.
+        _statusConnection = _bus.Counters.Connects;
+        byte[] status = _status!;
+        _statusTold = status;
         PublishResult result = await _bus.PublishAsync(_statusRoute, status, _stop.Token);
         if (result.Outcome == PublishOutcome.Acknowledged)
         {
@@ -167,7 +171,7 @@ internal sealed class EventDelivery : IAsyncDisposable
 
         if (!result.IsPermanent)
         {
-            _statusIsStale = true;
+            _statusTold = null;
             await WaitForRetryAsync();
         }
     }

@@ -137,6 +137,20 @@ public sealed class BusResultSinkTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_connection_that_is_announced_late_repeats_no_status()
+    {
+        LateBus late = new(new InMemoryBus(_broker));
+        await using BusResultSink sink = new(late, SampleFrames.Session(), Options, new EventIdGenerator(TimeProvider.System), TimeProvider.System);
+        await sink.ConnectAsync(Stop);
+        await StatusesAsync(all => all.Length == 1);
+        late.Announce();
+        await sink.PublishEventAsync(SampleEvents.Start(1), Stop);
+        await EventsAsync(1);
+        await sink.CompleteAsync(Stop);
+        Messages("status").Select(status => status["status"]!.GetValue<string>()).ShouldBe(["starting", "stopped"]);
+    }
+
+    [Fact]
     public async Task Completing_ends_the_faces_delivers_everything_and_says_stopped_last()
     {
         await _sink.ConnectAsync(Stop);
