@@ -3,6 +3,7 @@ using AuStream.Models.Sessions;
 using AuStream.Pipeline.Assembling;
 using AuStream.Pipeline.Commands;
 using AuStream.Pipeline.Graph;
+using AuStream.Pipeline.Resting;
 using AuStream.Stages.Calibrating;
 using AuStream.Stages.Decoding;
 using AuStream.Stages.Events;
@@ -31,6 +32,7 @@ public static class Analysis
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--look-ahead is {options.LookAheadMilliseconds}: 0 to 2000 are possible."));
         }
 
+        FirstPass.Check(options.Passes);
         TimeProvider time = TimeProvider.System;
         StreamSettings settings = CreateSettings(options);
         OnnxSessionOptions computing = new() { Provider = ProviderNames.Parse(options.Provider) };
@@ -51,11 +53,22 @@ public static class Analysis
         }
 
         string folder = CreateFolder(options.OutputFolder);
+        bool isReadTwice = options.Passes == 2 && FirstPass.IsUseful(engine, settings, source.Description.Kind);
+        if (isReadTwice)
+        {
+            settings = await ReadFirstAsync(engine, settings, options, time, cancellationToken);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                await Console.Error.WriteLineAsync("interrupted in the first of two readings, before anything was measured: --passes 1 measures at once");
+                return ExitCode.Interrupted;
+            }
+        }
+
         IReadOnlyList<IResultSink> sinks = ResultFiles.Create(folder, engine.Describe("local", "analysis", source, settings), source.Description, engine.Ids);
         try
         {
             StreamGraph graph = new(engine.CreateParts("analysis", source, settings, sinks), new StreamGraphOptions(), time);
-            await new AnalysisProgress(source.Description, graph.Metrics, time).WhileAsync(graph.RunAsync(cancellationToken));
+            await new AnalysisProgress(source.Description, graph.Metrics, time, isReadTwice ? "2 of 2, measuring" : "measuring").WhileAsync(graph.RunAsync(cancellationToken));
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(cancellationToken.IsCancellationRequested ? "interrupted after" : "done:")} {graph.Metrics.FramesOut} frames, {graph.Metrics.Faces} faces measured, results in {folder}"));
@@ -68,6 +81,21 @@ public static class Analysis
                 await sink.DisposeAsync();
             }
         }
+    }
+
+    private static async Task<StreamSettings> ReadFirstAsync(
+        MeasuringEngine engine, StreamSettings settings, AnalysisOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // What is wrong with the recording is said by the reading that measures.
+        await using IFrameSource source = await engine.OpenAsync("first pass", options.Input, settings, onConnection: null, onWarning: null, cancellationToken);
+        await Console.Error.WriteLineAsync("the video is read twice: first to learn how each face looks at rest, then to measure (--passes 1 reads it once)");
+        return await FirstPass.RunAsync(
+            engine,
+            source,
+            settings,
+            time,
+            (metrics, reading) => new AnalysisProgress(source.Description, metrics, time, "1 of 2, looking for rest").WhileAsync(reading),
+            cancellationToken);
     }
 
     private static StreamSettings CreateSettings(AnalysisOptions options)

@@ -1,3 +1,5 @@
+using AuStream.Pipeline.Resting;
+
 namespace AuStream.Pipeline.Analyzing;
 
 /// <summary>What <c>austream analyze</c> was asked for.</summary>
@@ -35,6 +37,9 @@ public sealed record AnalysisOptions
 
     /// <summary>Five time constants of the smoother's filter: what lies beyond weighs less than a hundredth.</summary>
     public const double DefaultLookAheadMilliseconds = 250;
+
+    /// <summary>How often a video is read, 1 or 2: two readings measure each face relative to its rest from its first frame on, one as a live stream would.</summary>
+    public int Passes { get; init; } = FirstPass.DefaultPasses;
 
     /// <summary>Picture of the person at rest, or a folder of such pictures; null for none.</summary>
     public string? Neutral { get; init; }

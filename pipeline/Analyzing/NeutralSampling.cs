@@ -97,14 +97,7 @@ public static class NeutralSampling
                     references ??= new NeutralReferences(engine.Manifest, engine.FeatureCount, s_moment);
                     request ??= references.RequestEnrolmentAsync(faceId: null, name: null, cancellationToken);
                     references.Observe(frame);
-                    foreach (FaceObservation face in frame.Faces)
-                    {
-                        if (references.TryGet(face.FaceId, out ReadOnlySpan<float> features, out ReadOnlySpan<float> rawIntensities))
-                        {
-                            byFace[face.FaceId] = new NeutralFace(features.ToArray(), rawIntensities.ToArray());
-                        }
-                    }
-
+                    references.CopyNewTo(byFace);
                     return !request.IsCompleted;
                 },
                 cancellationToken);

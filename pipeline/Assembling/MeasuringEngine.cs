@@ -8,6 +8,7 @@ using AuStream.Stages.Calibrating;
 using AuStream.Stages.Decoding;
 using AuStream.Stages.Detection;
 using AuStream.Stages.Events;
+using AuStream.Stages.Faces;
 using AuStream.Stages.Frames;
 using AuStream.Stages.Landmarks;
 using AuStream.Stages.Publishing;
@@ -162,6 +163,7 @@ public sealed class MeasuringEngine : IDisposable
             ModelId = Manifest.Id,
             ModelVersion = Manifest.Version,
             ActionUnits = Manifest.ActionUnits,
+            Readings = !isPictures && settings.Time is { Known: not null, KnownState: CalibrationState.Estimated } ? 2 : 1,
             UsesTemporalHead = !isPictures && _timeModels.UsesTemporal(settings.Time),
             Reference = !isPictures ? _timeModels.ReferenceOf(settings.Time) : settings.Time.Known is null ? ReferenceMode.Off : ReferenceMode.Enrolled,
         };

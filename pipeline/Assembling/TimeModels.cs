@@ -2,6 +2,7 @@ using AuStream.Models.Manifests;
 using AuStream.Models.Sessions;
 using AuStream.Pipeline.Commands;
 using AuStream.Stages.Calibrating;
+using AuStream.Stages.Faces;
 using AuStream.Stages.Temporal;
 
 namespace AuStream.Pipeline.Assembling;
@@ -90,11 +91,12 @@ internal sealed class TimeModels(ActionUnitModel model, int featureCount, OnnxSe
             return null;
         }
 
-        Func<string?, long, NeutralFace?>? known = LoadPerson(settings) is NeutralFace person ? (_, _) => person : settings.Known;
+        NeutralFace? person = LoadPerson(settings);
         // Calm is measured by the model's own thresholds, whatever the stream's are.
-        NeutralReferences references = new(Manifest, featureCount, new NeutralReferenceOptions { Mode = mode }, settings.Store, known)
+        NeutralReferences references = new(Manifest, featureCount, new NeutralReferenceOptions { Mode = mode }, settings.Store, person is null ? settings.Known : (_, _) => person)
         {
             Person = settings.Person,
+            KnownState = person is null ? settings.KnownState : CalibrationState.Enrolled,
         };
         if (temporal)
         {

@@ -1,6 +1,7 @@
 using AuStream.Pipeline.Configuration;
 using AuStream.Stages.Calibrating;
 using AuStream.Stages.Events;
+using AuStream.Stages.Faces;
 
 namespace AuStream.Pipeline.Assembling;
 
@@ -26,6 +27,9 @@ public sealed record TimeSettings
     /// <summary>The neutral face that a face has from the beginning, by the picture's file name (null for video) and its id; null where nothing
     /// is known.</summary>
     public Func<string?, long, NeutralFace?>? Known { get; init; }
+
+    /// <summary>What <see cref="Known"/> makes of a face: enrolled, or estimated where an earlier reading found it.</summary>
+    public CalibrationState KnownState { get; init; } = CalibrationState.Enrolled;
 
     /// <summary>From scores to events.</summary>
     public EventSmootherOptions Events { get; init; } = new();

@@ -33,6 +33,7 @@ public static class AnalyzeCommand
             DefaultValueFactory = _ => AnalysisOptions.DefaultLookAheadMilliseconds,
             HelpName = "MS",
         };
+        Option<int> passes = PassesOption.Create();
         Option<string> provider = ComputingOptions.CreateProvider();
         Command command = new(
             "analyze",
@@ -52,7 +53,7 @@ public static class AnalyzeCommand
               austream analyze smiling/ --out results --neutral neutral/
             """)
         {
-            input, output, model, maxFaces, detector, landmarks, temporal, reference, neutral, neutralAt, lookAhead, provider,
+            input, output, model, maxFaces, detector, landmarks, temporal, reference, neutral, neutralAt, passes, lookAhead, provider,
         };
         command.SetAction((parsed, cancellation) => Analysis.RunAsync(
             new AnalysisOptions
@@ -67,6 +68,7 @@ public static class AnalyzeCommand
                 Reference = parsed.GetRequiredValue(reference),
                 Neutral = parsed.GetValue(neutral),
                 LookAheadMilliseconds = parsed.GetRequiredValue(lookAhead),
+                Passes = parsed.GetRequiredValue(passes),
                 NeutralAt = parsed.GetValue(neutralAt),
                 Provider = parsed.GetRequiredValue(provider),
             },

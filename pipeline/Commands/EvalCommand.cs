@@ -29,6 +29,7 @@ public static class EvalCommand
             HelpName = "off",
             CustomParser = ParseReference,
         };
+        Option<int> passes = PassesOption.Create();
         Option<int> draws = new("--draws") { Description = "Draws for the confidence intervals, 0 for none.", DefaultValueFactory = _ => 1000, HelpName = "N" };
         Option<string> output = new("--out") { Description = "Folder for the reports; a run that was stopped goes on there.", DefaultValueFactory = _ => "evaluation", HelpName = "DIR" };
         Option<string?> predictions = new("--predictions") { Description = "frames.csv of 'austream analyze' (or its folder), instead of measuring.", HelpName = "DIR" };
@@ -54,7 +55,7 @@ public static class EvalCommand
               austream eval --predictions results/ --labels mine/labels.csv
             """)
         {
-            dataset, root, protocol, fold, units, presentFrom, threshold, missingFace, model, detector, landmarks, reference, robustness, draws, output, predictions, labels, neutral, expressive, EvalPointsCommand.Create(),
+            dataset, root, protocol, fold, units, presentFrom, threshold, missingFace, model, detector, landmarks, reference, passes, robustness, draws, output, predictions, labels, neutral, expressive, EvalPointsCommand.Create(),
         };
         command.SetAction((parsed, cancellation) => Evaluation.RunAsync(
             new EvaluationOptions
@@ -71,6 +72,7 @@ public static class EvalCommand
                 Detector = parsed.GetRequiredValue(detector),
                 Landmarks = parsed.GetRequiredValue(landmarks),
                 Reference = parsed.GetValue(reference),
+                Passes = parsed.GetRequiredValue(passes),
                 Robustness = parsed.GetValue(robustness),
                 Draws = parsed.GetRequiredValue(draws),
                 OutputFolder = parsed.GetRequiredValue(output),

@@ -6,6 +6,7 @@ using AuStream.Pipeline.Evaluating.Datasets;
 using AuStream.Pipeline.Evaluating.Measuring;
 using AuStream.Pipeline.Evaluating.Reporting;
 using AuStream.Pipeline.Evaluating.Scoring;
+using AuStream.Pipeline.Resting;
 using AuStream.Stages.Calibrating;
 
 namespace AuStream.Pipeline.Evaluating;
@@ -26,6 +27,7 @@ public static class Evaluation
     {
         ArgumentNullException.ThrowIfNull(options);
         Check(options);
+        FirstPass.Check(options.Passes);
         if (options.Dataset == PairedComparison.Id)
         {
             return await PairedComparison.RunAsync(options, ParseUnits(options.ActionUnits), cancellationToken);
@@ -65,7 +67,7 @@ public static class Evaluation
         using MeasuringEngine engine = MeasuringEngine.Load(options.Model, time, landmarks: options.Landmarks);
         engine.Prepare(settings);
         string folder = EvaluationFiles.CreateFolder(options.OutputFolder);
-        SetMeasurer measurer = new(engine, settings, usesPictures, Path.Combine(folder, "measured"), time);
+        SetMeasurer measurer = new(engine, settings, usesPictures, options.Passes, Path.Combine(folder, "measured"), time);
         IReadOnlyList<ItemMeasurements> measured = await measurer.MeasureAsync(set, Degradation.None, plain: null, cancellationToken);
         IReadOnlyList<float> thresholds = options.Threshold is { } level
             ? [.. engine.Manifest.ActionUnits.Select(_ => level)]
@@ -133,7 +135,9 @@ public static class Evaluation
                 $"present in the labels: {set.PresenceRule}",
                 $"called present: {threshold}",
                 .. options.Reference == EvaluationReference.Pictures ? (string[])["measured relative to the same person's neutral picture, where there is one"] : [],
-                .. isEstimated ? (string[])["in video measured relative to each face's own calm frames, from two seconds of calm on"] : [],
+                .. isEstimated ? (string[])[options.Passes == 2
+                    ? "in video, read twice, measured relative to each face's own calm frames"
+                    : "in video measured relative to each face's own calm frames, from two seconds of calm on"] : [],
                 options.MissingFace == "skip" ? "a frame without a face is left out" : "in a frame without a face every action unit counts as absent, intensity 0",
             ],
             Subjects = scorer.Subjects,

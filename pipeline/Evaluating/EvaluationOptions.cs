@@ -1,3 +1,5 @@
+using AuStream.Pipeline.Resting;
+
 namespace AuStream.Pipeline.Evaluating;
 
 /// <summary>What <c>austream eval</c> was asked for.</summary>
@@ -38,6 +40,9 @@ public sealed record EvaluationOptions
 
     /// <summary>What action units are relative to.</summary>
     public EvaluationReference Reference { get; init; }
+
+    /// <summary>How often a video is read, 1 or 2, as <c>austream analyze</c> does.</summary>
+    public int Passes { get; init; } = FirstPass.DefaultPasses;
 
     /// <summary>Measures everything again on frames made worse, and lists results by head pose.</summary>
     public bool Robustness { get; init; }

@@ -33,10 +33,10 @@ internal static class PairedComparison
 
         engine.Prepare(settings);
         string folder = EvaluationFiles.CreateFolder(options.OutputFolder);
-        SetMeasurer measurer = new(engine, settings, usesReferences: false, Path.Combine(folder, "measured"), time);
+        SetMeasurer measurer = new(engine, settings, usesReferences: false, options.Passes, Path.Combine(folder, "measured"), time);
         IReadOnlyList<ItemMeasurements> measured = await measurer.MeasureAsync(pairs, Degradation.None, plain: null, cancellationToken);
         ItemMeasurements? relative = options.Reference == EvaluationReference.Pictures
-            ? (await new SetMeasurer(engine, settings, usesReferences: true, Path.Combine(folder, "measured"), time)
+            ? (await new SetMeasurer(engine, settings, usesReferences: true, options.Passes, Path.Combine(folder, "measured"), time)
                 .MeasureAsync(pairs with { Items = [pairs.Items[1]] }, Degradation.None, plain: null, cancellationToken))[0]
             : null;
         PairedReport report = PairedScorer.Score(

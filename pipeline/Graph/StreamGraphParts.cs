@@ -7,7 +7,7 @@ using AuStream.Stages.Publishing;
 namespace AuStream.Pipeline.Graph;
 
 /// <summary>The stages of one stream, ready to be linked. <see cref="StreamGraph"/> disposes those that can be disposed.</summary>
-public sealed class StreamGraphParts
+public sealed record StreamGraphParts
 {
     /// <summary>Where frames come from.</summary>
     public required IFrameSource Source { get; init; }

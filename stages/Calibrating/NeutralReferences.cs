@@ -65,6 +65,10 @@ public sealed class NeutralReferences : IDisposable
     /// <summary>Name of the only person of the stream, or null: whoever is enrolled under it, every new face has that neutral face.</summary>
     public string? Person { get; init; }
 
+    /// <summary>What faces are that have a neutral face from the beginning: enrolled, or estimated when an earlier reading of the same recording
+    /// found it.</summary>
+    public CalibrationState KnownState { get; init; } = CalibrationState.Enrolled;
+
     /// <summary>Tracks that are followed.</summary>
     public int TrackCount => _tracks.Count;
 
@@ -141,6 +145,21 @@ public sealed class NeutralReferences : IDisposable
 
         features = rawIntensities = default;
         return false;
+    }
+
+    /// <summary>Brings a table of neutral faces up to date with those that are new since the last call. Allocates for these only.</summary>
+    /// <param name="byFace">The table, by face id; nothing is removed from it.</param>
+    public void CopyNewTo(IDictionary<long, NeutralFace> byFace)
+    {
+        ArgumentNullException.ThrowIfNull(byFace);
+        foreach (TrackReference track in _tracks)
+        {
+            if (track.IsNew)
+            {
+                byFace[track.FaceId] = new NeutralFace(track.Features.ToArray(), track.RawIntensities.ToArray());
+                track.IsNew = false;
+            }
+        }
     }
 
     /// <summary>Makes the next still, frontal stretch of a face, or of all faces now seen, their neutral face. Whether the face is at rest is for
@@ -239,7 +258,7 @@ public sealed class NeutralReferences : IDisposable
 
         foreach (PendingEnrolment request in requests)
         {
-            EnrolmentResult? result = request.Observe(frame, ActivationOf, (faceId, neutral) => GetOrAdd(faceId, frame.FileName).Enrol(neutral));
+            EnrolmentResult? result = request.Observe(frame, ActivationOf, (faceId, neutral) => GetOrAdd(faceId, frame.FileName).Take(neutral, CalibrationState.Enrolled));
             if (result is not null)
             {
                 Forget(request);
@@ -307,9 +326,13 @@ public sealed class NeutralReferences : IDisposable
             track = _spare.TryPop(out TrackReference? recycled) ? recycled : new TrackReference(_featureCount, _manifest.ActionUnits.Count, _options);
             track.Reset();
             track.FaceId = faceId;
-            if ((_personNeutral ?? _known?.Invoke(fileName, faceId)) is NeutralFace neutral)
+            if (_personNeutral is NeutralFace person)
             {
-                track.Enrol(neutral);
+                track.Take(person, CalibrationState.Enrolled);
+            }
+            else if (_known?.Invoke(fileName, faceId) is NeutralFace known)
+            {
+                track.Take(known, KnownState);
             }
 
             _byFace.Add(faceId, track);

@@ -2,7 +2,7 @@ using AuStream.Stages.Faces;
 
 namespace AuStream.Stages.Calibrating;
 
-/// <summary>The neutral face of one track: enrolled, or the mean of its calmest windows. Pooled.</summary>
+/// <summary>The neutral face of one track: given (enrolled, or known from an earlier reading), or the mean of its calmest windows. Pooled.</summary>
 /// <remarks>
 /// A running median or mean takes the first expression that is held for long for the neutral one. Here windows compete by calmness: one
 /// that is not calm at all never enters, and a slight expression that did enter is replaced, window by window, by calmer ones as
@@ -22,6 +22,7 @@ internal sealed class TrackReference(int featureCount, int actionUnitCount, Neut
     private readonly double[] _ranks = new double[options.KeptWindows];
     private int _keptCount;
     private double _observed;
+    private bool _isGiven;
 
     public long FaceId { get; set; }
 
@@ -29,6 +30,9 @@ internal sealed class TrackReference(int featureCount, int actionUnitCount, Neut
     public long LastSeen { get; set; }
 
     public CalibrationState State { get; private set; }
+
+    /// <summary>True from a new reference on until somebody says that it was taken.</summary>
+    public bool IsNew { get; set; }
 
     public bool HasReference => State is CalibrationState.Estimated or CalibrationState.Enrolled;
 
@@ -43,10 +47,13 @@ internal sealed class TrackReference(int featureCount, int actionUnitCount, Neut
         _window.Clear();
         _keptCount = 0;
         _observed = 0;
+        _isGiven = false;
+        IsNew = false;
         State = options.Mode == ReferenceMode.Estimated ? CalibrationState.Estimating : CalibrationState.None;
     }
 
-    public void Enrol(NeutralFace neutral)
+    /// <summary>Takes a neutral face that does not change by itself.</summary>
+    public void Take(NeutralFace neutral, CalibrationState state)
     {
         for (int i = 0; i < featureCount; i++)
         {
@@ -58,13 +65,15 @@ internal sealed class TrackReference(int featureCount, int actionUnitCount, Neut
             _reference[featureCount + i] = neutral.RawIntensities[i];
         }
 
-        State = CalibrationState.Enrolled;
+        State = state;
+        _isGiven = true;
+        IsNew = true;
     }
 
     /// <summary>Takes a frame of the face.</summary>
     public void Observe(FaceObservation face, long pts, FaceActivation activation)
     {
-        if (State is CalibrationState.None or CalibrationState.Enrolled)
+        if (_isGiven || State == CalibrationState.None)
         {
             return;
         }
@@ -133,5 +142,6 @@ internal sealed class TrackReference(int featureCount, int actionUnitCount, Neut
         }
 
         State = CalibrationState.Estimated;
+        IsNew = true;
     }
 }

@@ -35,6 +35,9 @@ public sealed record SessionInfo
     /// <summary>Where neutral faces come from.</summary>
     public ReferenceMode Reference { get; init; } = ReferenceMode.Off;
 
+    /// <summary>How often the source is read: 2 where neutral faces come from a first reading of the whole recording.</summary>
+    public int Readings { get; init; } = 1;
+
     /// <summary>Version of the program.</summary>
     public string SoftwareVersion { get; init; } = typeof(SessionInfo).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 }

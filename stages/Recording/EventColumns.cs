@@ -65,6 +65,7 @@ internal static class EventColumns
         json.WriteString("Model", $"{session.ModelId} {session.ModelVersion}");
         json.WriteString("TemporalHead", session.UsesTemporalHead ? "on" : "off");
         json.WriteString("NeutralReference", session.Reference.ToString().ToLowerInvariant());
+        json.WriteNumber("Readings", session.Readings);
         json.WriteString("Site", session.Site);
         json.WriteString("StreamId", session.StreamId);
         json.WriteString("SessionId", session.SessionId);

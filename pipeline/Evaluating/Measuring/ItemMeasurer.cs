@@ -2,6 +2,7 @@ using System.Globalization;
 using AuStream.Pipeline.Assembling;
 using AuStream.Pipeline.Evaluating.Datasets;
 using AuStream.Pipeline.Graph;
+using AuStream.Pipeline.Resting;
 using AuStream.Stages.Calibrating;
 using AuStream.Stages.Decoding;
 using AuStream.Stages.Faces;
@@ -14,9 +15,10 @@ namespace AuStream.Pipeline.Evaluating.Measuring;
 /// <param name="engine">The networks.</param>
 /// <param name="settings">How faces are found.</param>
 /// <param name="usesReferences">True measures relative to each person's neutral face, where it is known.</param>
+/// <param name="passes">How often a video is read, 1 or 2.</param>
 /// <param name="onUnreadable">Told of every picture that cannot be read.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ItemMeasurer(MeasuringEngine engine, StreamSettings settings, bool usesReferences, Action<string> onUnreadable, TimeProvider time)
+internal sealed class ItemMeasurer(MeasuringEngine engine, StreamSettings settings, bool usesReferences, int passes, Action<string> onUnreadable, TimeProvider time)
 {
     private readonly FramePool _pool = new();
 
@@ -43,8 +45,17 @@ internal sealed class ItemMeasurer(MeasuringEngine engine, StreamSettings settin
         StreamSettings own = usesReferences && item.References is { } references
             ? settings with { Time = settings.Time with { Known = await MeasureReferencesAsync(item, references, cancellationToken) } }
             : settings;
+        IFrameSource Degraded(IFrameSource original) => degradation == Degradation.None ? original : new DegradedSource(original, degradation, FaceOf, _pool);
+        if (item.Kind == MediaKind.Video && passes == 2 && FirstPass.IsUseful(engine, own, SourceKind.File))
+        {
+            await using IFrameSource recording = await OpenAsync(item, cancellationToken);
+            await using IFrameSource seen = Degraded(recording);
+            own = await FirstPass.RunAsync(engine, seen, own, time, follow: null, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         await using IFrameSource source = await OpenAsync(item with { Pictures = pictures }, cancellationToken);
-        await using IFrameSource worse = degradation == Degradation.None ? source : new DegradedSource(source, degradation, FaceOf, _pool);
+        await using IFrameSource worse = Degraded(source);
         await RunAsync(item, source, worse, own, new MeasurementSink(measurements, rows, row => item.Places?[row] / degradation.Shrink, onFrame), cancellationToken);
         return measurements;
     }
@@ -105,15 +116,6 @@ internal sealed class ItemMeasurer(MeasuringEngine engine, StreamSettings settin
         }
 
         parts.FaceFinder.Dispose();
-        return new StreamGraphParts
-        {
-            Source = source,
-            FaceFinder = new ShardFaceFinder(item.Source, shard.Side, engine.GetFaceModels(settings.Detector)),
-            ActionUnits = parts.ActionUnits,
-            Time = parts.Time,
-            References = parts.References,
-            Turns = parts.Turns,
-            Sinks = parts.Sinks,
-        };
+        return parts with { FaceFinder = new ShardFaceFinder(item.Source, shard.Side, engine.GetFaceModels(settings.Detector)), Events = null };
     }
 }

@@ -16,8 +16,9 @@ namespace AuStream.Pipeline.Evaluating.Measuring;
 /// <param name="landmarks">Id of the landmark network.</param>
 /// <param name="usesReferences">True where neutral pictures are references.</param>
 /// <param name="otherwise">Where neutral faces come from in video without such pictures.</param>
+/// <param name="passes">How often a video is read.</param>
 internal sealed class MeasurementCache(
-    string folder, ActionUnitModelManifest manifest, string detector, string landmarks, bool usesReferences, ReferenceMode otherwise)
+    string folder, ActionUnitModelManifest manifest, string detector, string landmarks, bool usesReferences, ReferenceMode otherwise, int passes)
 {
     private const string Schema = "# austream.measured/1 ";
     private const int Fixed = 8;
@@ -133,7 +134,8 @@ internal sealed class MeasurementCache(
         Add(string.Join(',', item.Frames));
         Add(string.Join(',', item.Places ?? []));
         string media = Convert.ToHexStringLower(hash.GetHashAndReset());
-        string references = usesReferences && item.References is not null ? "pictures" : item.Kind == MediaKind.Video ? otherwise.ToString() : "none";
+        string references = usesReferences && item.References is not null ? "pictures" : item.Kind != MediaKind.Video ? "none"
+            : otherwise == ReferenceMode.Estimated ? string.Create(CultureInfo.InvariantCulture, $"estimated passes={passes}") : otherwise.ToString();
         string comparison = manifest.Relative is { IsOnByDefault: true } relative ? relative.Sha256 : "subtraction";
         return $"model={manifest.Id} version={manifest.Version} sha256={manifest.Sha256} detector={detector} landmarks={landmarks} references={references} comparison={comparison} media={media}";
     }

@@ -8,11 +8,12 @@ namespace AuStream.Pipeline.Evaluating.Measuring;
 /// <param name="engine">The networks.</param>
 /// <param name="settings">How faces are found.</param>
 /// <param name="usesReferences">True measures relative to each person's neutral face, where it is known.</param>
+/// <param name="passes">How often a video is read, 1 or 2.</param>
 /// <param name="folder">Where measurements are kept.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SetMeasurer(MeasuringEngine engine, StreamSettings settings, bool usesReferences, string folder, TimeProvider time)
+internal sealed class SetMeasurer(MeasuringEngine engine, StreamSettings settings, bool usesReferences, int passes, string folder, TimeProvider time)
 {
-    private readonly MeasurementCache _cache = new(folder, engine.Manifest, settings.Detector.ToString(), engine.Landmarks.ModelId(), usesReferences, engine.ReferenceOf(settings));
+    private readonly MeasurementCache _cache = new(folder, engine.Manifest, settings.Detector.ToString(), engine.Landmarks.ModelId(), usesReferences, engine.ReferenceOf(settings), passes);
     private readonly SortedSet<string> _unreadable = new(StringComparer.Ordinal);
 
     /// <summary>Messages about pictures that could not be read.</summary>
@@ -29,7 +30,7 @@ internal sealed class SetMeasurer(MeasuringEngine engine, StreamSettings setting
     {
         List<ItemMeasurements> measured = [];
         EvaluationProgress progress = new(degradation.Description, set.Items.Sum(item => (long)item.Count), time);
-        ItemMeasurer measurer = new(engine, settings, usesReferences, AddUnreadable, time);
+        ItemMeasurer measurer = new(engine, settings, usesReferences, passes, AddUnreadable, time);
         await progress.WhileAsync(Task.Run(
             async () =>
             {

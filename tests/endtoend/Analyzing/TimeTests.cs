@@ -61,6 +61,7 @@ public sealed class TimeTests
     [InlineData("--temporal", "perhaps", "auto, on, off")]
     [InlineData("--neutral-reference", "perhaps", "auto, off, enrolled, estimated")]
     [InlineData("--look-ahead", "-1", "0 to 2000")]
+    [InlineData("--passes", "3", "1 (as a live stream is measured) and 2")]
     public async Task Impossible_options_are_usage_errors(string option, string value, string possible)
     {
         using TemporaryFolder folder = new();

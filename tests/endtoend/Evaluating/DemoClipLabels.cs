@@ -53,10 +53,14 @@ internal sealed class DemoClipLabels
     public static void CutSideBySide(int left, int right, string path) => Run(
         "-i", Clip, "-i", Clip, "-filter_complex", FormattableString.Invariant($"[0]select=eq(n\\,{left})[a];[1]select=eq(n\\,{right})[b];[a][b]hstack"), "-frames:v", "1", path);
 
-    /// <summary>Holds one frame of the clip for three seconds and another for one, 25 frames per second.</summary>
-    public static void Hold(int first, int then, string path) => Run(
+    /// <summary>Shows the clip again and again.</summary>
+    public static void Repeat(int times, string path) =>
+        Run("-stream_loop", (times - 1).ToString(CultureInfo.InvariantCulture), "-i", Clip, "-c", "copy", path);
+
+    /// <summary>Holds one frame of the clip for three seconds and another for one, or as long as said; 25 frames per second.</summary>
+    public static void Hold(int first, int then, string path, int thenSeconds = 1) => Run(
         "-i", Clip, "-i", Clip, "-filter_complex",
-        FormattableString.Invariant($"[0]select=eq(n\\,{first}),setpts=0,loop=74:1,fps=25,trim=end_frame=75[a];[1]select=eq(n\\,{then}),setpts=0,loop=24:1,fps=25,trim=end_frame=25[b];[a][b]concat"),
+        FormattableString.Invariant($"[0]select=eq(n\\,{first}),setpts=0,loop=74:1,fps=25,trim=end_frame=75[a];[1]select=eq(n\\,{then}),setpts=0,loop={(25 * thenSeconds) - 1}:1,fps=25,trim=end_frame={25 * thenSeconds}[b];[a][b]concat"),
         "-r", "25", "-pix_fmt", "yuv420p", "-q:v", "2", path);
 
     private static void Run(params string[] arguments)

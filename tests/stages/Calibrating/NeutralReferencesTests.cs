@@ -167,6 +167,42 @@ public sealed class NeutralReferencesTests
     }
 
     [Fact]
+    public void What_an_earlier_reading_found_is_there_from_the_first_frame_and_no_calmer_frame_changes_it()
+    {
+        NeutralFace known = new([7, 8], [1, 2, 3]);
+        using NeutralReferences references = new(
+            _frames.Manifest, TrackFrames.FeatureCount, new NeutralReferenceOptions(), known: (_, face) => face == 1 ? known : null) { KnownState = CalibrationState.Estimated };
+
+        Hold(references, Rest, 10).ShouldAllBe(state => state == CalibrationState.Estimated);
+
+        references.TryGet(1, out ReadOnlySpan<float> features, out ReadOnlySpan<float> raw).ShouldBeTrue();
+        features.ToArray().ShouldBe([7, 8]);
+        raw.ToArray().ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public void A_table_of_neutral_faces_gets_what_is_new_and_keeps_who_is_gone()
+    {
+        using NeutralReferences references = Create();
+        Dictionary<long, NeutralFace> byFace = [];
+
+        Hold(references, SlightSmile, 3);
+        references.CopyNewTo(byFace);
+        NeutralFace slight = byFace.ShouldHaveSingleItem().Value;
+        references.CopyNewTo(byFace);
+        byFace[1].ShouldBeSameAs(slight, "nothing was new");
+        Hold(references, Rest, 5);
+        references.CopyNewTo(byFace);
+        byFace[1].RawIntensities[1].ShouldBe(Rest[1], 1e-4f, "calmer frames came");
+        slight.RawIntensities[1].ShouldBe(SlightSmile[1], 1e-4f, "what was given away does not change");
+
+        Show(references, 1, Rest, face => face.State = FaceState.Lost);
+        Hold(references, Smile, 3, faceId: 2);
+        references.CopyNewTo(byFace);
+        byFace.Keys.ShouldBe([1]);
+    }
+
+    [Fact]
     public void Pictures_have_what_is_known_by_their_name_and_estimate_nothing()
     {
         NeutralFace known = new([7, 8], [1, 2, 3]);
