@@ -4,7 +4,7 @@ using AuStream.Synthesis.Randomness;
 namespace AuStream.Synthesis.ActionUnits;
 
 /// <summary>
-/// Draws single expressions for training: neutral faces, plain smiles, combinations that people show (<see cref="CoOccurrence"/>), moments of
+/// Draws single expressions for training: neutral faces, combinations that people show (<see cref="CoOccurrence"/>), moments of
 /// speech, and independent mixtures that keep any action unit from being guessed from another. Every unit is plainly there often
 /// enough to be learned, the hard ones as often as the easy ones. The same stream always gives the same expression. Thread-safe.
 /// </summary>
@@ -12,11 +12,7 @@ public static class ExpressionSampler
 {
     private const float NeutralShare = 0.05f;
     private const float SpeechShare = 0.12f;
-
-    /// <summary>What people do before cameras more often than anything else, and nothing beside it: where every smile meets other units, a network calls those in smiles.</summary>
-    private const float SmileShare = 0.1f;
-
-    private const float CombinationShare = 0.4f;
+    private const float CombinationShare = 0.43f;
 
     /// <summary>
     /// How often an action unit is drawn in combinations and in mixtures, before units that exclude each other are sorted out. Chosen so
@@ -24,9 +20,9 @@ public static class ExpressionSampler
     /// </summary>
     private static readonly (int Unit, float Combined, float Mixed)[] s_rates =
     [
-        (1, 0.24f, 0.21f), (2, 0.21f, 0.21f), (4, 0.25f, 0.19f), (5, 0.22f, 0.32f), (6, 0.21f, 0.10f), (7, 0.30f, 0.20f), (9, 0.23f, 0.26f), (10, 0.30f, 0.31f),
-        (12, 0.25f, 0.15f), (14, 0.32f, 0.36f), (15, 0.30f, 0.33f), (17, 0.30f, 0.29f), (18, 0.31f, 0.45f), (20, 0.31f, 0.31f), (23, 0.29f, 0.33f), (24, 0.38f, 0.55f),
-        (25, 0.37f, 0.33f), (26, 0.25f, 0.20f), (27, 0.11f, 0.20f), (28, 0.20f, 0.34f), (43, 0.17f, 0.24f),
+        (1, 0.22f, 0.20f), (2, 0.20f, 0.20f), (4, 0.23f, 0.18f), (5, 0.19f, 0.27f), (6, 0.24f, 0.12f), (7, 0.25f, 0.17f), (9, 0.21f, 0.24f), (10, 0.28f, 0.29f),
+        (12, 0.31f, 0.20f), (14, 0.27f, 0.30f), (15, 0.25f, 0.28f), (17, 0.25f, 0.24f), (18, 0.28f, 0.40f), (20, 0.26f, 0.26f), (23, 0.24f, 0.28f), (24, 0.32f, 0.46f),
+        (25, 0.36f, 0.32f), (26, 0.22f, 0.18f), (27, 0.10f, 0.18f), (28, 0.18f, 0.30f), (43, 0.15f, 0.21f),
     ];
 
     private static readonly float[] s_combined = [.. s_rates.Select(r => r.Combined)];
@@ -56,14 +52,8 @@ public static class ExpressionSampler
         }
         else
         {
-            bool isSmile = combinations && kind < NeutralShare + SpeechShare + SmileShare;
-            bool isCombination = combinations && kind < NeutralShare + SpeechShare + SmileShare + CombinationShare;
-            if (isSmile)
-            {
-                ranks.Fill(-1);
-                ranks[ActionUnitSet.IndexOf(12)] = random.NextUnit();
-            }
-            else if (isCombination)
+            bool isCombination = combinations && kind < NeutralShare + SpeechShare + CombinationShare;
+            if (isCombination)
             {
                 CoOccurrence.Draw(random, s_combined, ranks);
             }
@@ -74,7 +64,7 @@ public static class ExpressionSampler
 
             if (combinations)
             {
-                FollowSmile(random, ranks, isCombination, isSmile);
+                FollowSmile(random, ranks, isCombination);
             }
 
             Set(random, expression, ranks, isSpeaking: false);
@@ -101,10 +91,10 @@ public static class ExpressionSampler
     /// show teeth more often than not. Brows: AU4 and AU12 have −.36 in BP4D, which the copula's other pairs leave no room for. Nose, stretched and dimpled
     /// lips: people who smile seldom wrinkle the nose or stretch the lips as well.
     /// </summary>
-    private static void FollowSmile(RandomStream random, Span<float> ranks, bool isCombination, bool isPlain)
+    private static void FollowSmile(RandomStream random, Span<float> ranks, bool isCombination)
     {
         float smile = ranks[ActionUnitSet.IndexOf(12)];
-        bool cheeksFollow = random.Chance((smile >= 0.3f ? 0.6f : 0.35f) + (isPlain ? 0.15f : 0));
+        bool cheeksFollow = random.Chance(smile >= 0.3f ? 0.6f : 0.35f);
         float difference = random.Normal(-0.1f, 0.2f);
         bool lipsFollow = random.Chance(0.45f);
         float parting = random.NextUnit();

@@ -89,16 +89,6 @@ public class ExpressionSamplerTests
     }
 
     [Fact]
-    public void Plain_smiles_with_nothing_beside_cheeks_and_parted_lips_are_common_in_all_strengths()
-    {
-        Dictionary<int, float>[] smiles = [.. s_strengths.Where(s => s[12] >= 0.2f && s.All(u => u.Key is 6 or 12 or 25 || u.Value < 0.2f))];
-
-        ((double)smiles.Length / s_strengths.Length).ShouldBeInRange(0.09, 0.13);
-        (smiles.Count(s => s[6] >= 0.2f) / (double)smiles.Length).ShouldBeInRange(0.4, 0.7, "with and without cheeks");
-        (smiles.Count(s => s[12] >= 0.8f) / (double)smiles.Length).ShouldBeInRange(0.15, 0.35, "from D to E");
-    }
-
-    [Fact]
     public void No_action_unit_is_predictable_from_another()
     {
         foreach (int a in ActionUnitSet.Numbers.Where(u => u is not (25 or 26 or 27)))
