@@ -46,6 +46,14 @@ public static class Analysis
             Console.Error.WriteLine($"austream: {warning.Message}");
         }
 
+        StreamSettings? second = await ReadFirstAsync(engine, settings, options, time, cancellationToken);
+        if (second is not null && cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("interrupted in the first of two readings, before anything was measured: --passes 1 measures at once");
+            return ExitCode.Interrupted;
+        }
+
+        settings = second ?? settings;
         await using IFrameSource source = await engine.OpenAsync("analysis", options.Input, settings, onConnection: null, Warn, cancellationToken);
         if (source.Description.Kind == SourceKind.Live)
         {
@@ -53,22 +61,11 @@ public static class Analysis
         }
 
         string folder = CreateFolder(options.OutputFolder);
-        bool isReadTwice = options.Passes == 2 && FirstPass.IsUseful(engine, settings, source.Description.Kind);
-        if (isReadTwice)
-        {
-            settings = await ReadFirstAsync(engine, settings, options, time, cancellationToken);
-            if (cancellationToken.IsCancellationRequested)
-            {
-                await Console.Error.WriteLineAsync("interrupted in the first of two readings, before anything was measured: --passes 1 measures at once");
-                return ExitCode.Interrupted;
-            }
-        }
-
         IReadOnlyList<IResultSink> sinks = ResultFiles.Create(folder, engine.Describe("local", "analysis", source, settings), source.Description, engine.Ids);
         try
         {
             StreamGraph graph = new(engine.CreateParts("analysis", source, settings, sinks), new StreamGraphOptions(), time);
-            await new AnalysisProgress(source.Description, graph.Metrics, time, isReadTwice ? "2 of 2, measuring" : "measuring").WhileAsync(graph.RunAsync(cancellationToken));
+            await new AnalysisProgress(source.Description, graph.Metrics, time, second is not null ? "2 of 2, measuring" : "measuring").WhileAsync(graph.RunAsync(cancellationToken));
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(cancellationToken.IsCancellationRequested ? "interrupted after" : "done:")} {graph.Metrics.FramesOut} frames, {graph.Metrics.Faces} faces measured, results in {folder}"));
@@ -83,11 +80,24 @@ public static class Analysis
         }
     }
 
-    private static async Task<StreamSettings> ReadFirstAsync(
+    /// <summary>The settings for the second reading; null where one is enough.</summary>
+    private static async Task<StreamSettings?> ReadFirstAsync(
         MeasuringEngine engine, StreamSettings settings, AnalysisOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (options.Passes == 1 || SourceFactory.IsPictures(options.Input) || !FirstPass.IsUseful(engine, settings, SourceKind.File))
+        {
+            return null;
+        }
+
         // What is wrong with the recording is said by the reading that measures.
         await using IFrameSource source = await engine.OpenAsync("first pass", options.Input, settings, onConnection: null, onWarning: null, cancellationToken);
+        if (source.Description.Kind != SourceKind.File)
+        {
+            return null;
+        }
+
+        // Where the results cannot go is said now.
+        _ = CreateFolder(options.OutputFolder);
         await Console.Error.WriteLineAsync("the video is read twice: first to learn how each face looks at rest, then to measure (--passes 1 reads it once)");
         return await FirstPass.RunAsync(
             engine,
