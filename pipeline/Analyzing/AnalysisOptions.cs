@@ -32,7 +32,7 @@ public sealed record AnalysisOptions
     /// <summary>Where neutral faces come from: auto, off, enrolled or estimated.</summary>
     public string Reference { get; init; } = "auto";
 
-    /// <summary>How far the event smoother looks ahead, milliseconds of the recording, 0–2000; 0 gives the events that a live stream would give.</summary>
+    /// <summary>How far the event smoother looks ahead, milliseconds of the recording, 0–2000; 0 gives, in one reading, the events that a live stream would give.</summary>
     public double LookAheadMilliseconds { get; init; } = DefaultLookAheadMilliseconds;
 
     /// <summary>Five time constants of the smoother's filter: what lies beyond weighs less than a hundredth.</summary>

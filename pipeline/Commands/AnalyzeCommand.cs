@@ -29,7 +29,7 @@ public static class AnalyzeCommand
         Option<double?> neutralAt = new("--neutral-at") { Description = "Second of the recording from which on its faces are at rest for half a second.", HelpName = "SECONDS" };
         Option<double> lookAhead = new("--look-ahead")
         {
-            Description = "How far deciding on events looks ahead, 0-2000 ms; 0 gives the events that a live stream would give.",
+            Description = "How far deciding on events looks ahead, 0-2000 ms; 0 gives, with --passes 1, the events that a live stream would give.",
             DefaultValueFactory = _ => AnalysisOptions.DefaultLookAheadMilliseconds,
             HelpName = "MS",
         };
